@@ -1,0 +1,28 @@
+package io.baler.job;
+
+import org.bson.BsonValue;
+
+/**
+ * One file of records inside the archive, as it is recorded once its part is durable: enough to write the
+ * archive's central directory again on another machine without the bytes.
+ *
+ * @param name the entry's name
+ * @param crc32 CRC-32 of the uncompressed bytes, unsigned
+ * @param size uncompressed bytes
+ * @param compressedSize bytes of deflated data
+ * @param offset where the entry's local header begins, in bytes from the archive's start
+ * @param count records in it
+ * @param firstId {@code _id} of its first record
+ * @param lastId {@code _id} of its last record
+ * @param sha256 SHA-256 of the uncompressed bytes, lower-case hex
+ */
+public record ArchivedFile(
+        String name,
+        long crc32,
+        long size,
+        long compressedSize,
+        long offset,
+        int count,
+        BsonValue firstId,
+        BsonValue lastId,
+        String sha256) {}
