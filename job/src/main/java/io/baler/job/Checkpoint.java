@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param seq number of committed parts; raised by one with each commit
  * @param lastExportedId {@code _id} of the last record in a committed part
  * @param totalExportedCount records in committed parts
+ * @param key where in the bucket the archive is being made
  * @param uploadId the S3 multipart upload that the parts belong to
  * @param bytes archive bytes in committed parts
  * @param parts the committed parts in order
@@ -21,6 +22,7 @@ public record Checkpoint(
         int seq,
         @Nullable BsonValue lastExportedId,
         long totalExportedCount,
+        @Nullable String key,
         @Nullable String uploadId,
         long bytes,
         List<UploadedPart> parts,
@@ -28,17 +30,13 @@ public record Checkpoint(
         int formatState,
         boolean frozen) {
 
-    public static final Checkpoint EMPTY = new Checkpoint(0, null, 0, null, 0, List.of(), null, 0, false);
+    public static final Checkpoint EMPTY = new Checkpoint(0, null, 0, null, null, 0, List.of(), null, 0, false);
 
     public Checkpoint {
-        parts = parts == null ? List.of() : List.copyOf(parts);
+        parts = List.copyOf(parts);
         if (parts.size() != seq) {
             throw new IllegalArgumentException(
                     "checkpoint.seq is " + seq + ", but it holds " + parts.size() + " parts");
         }
-    }
-
-    public Checkpoint withUpload(String id) {
-        return new Checkpoint(seq, lastExportedId, totalExportedCount, id, bytes, parts, digest, formatState, frozen);
     }
 }

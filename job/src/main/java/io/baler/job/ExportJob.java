@@ -1,0 +1,96 @@
+package io.baler.job;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.mapping.FieldType;
+import org.springframework.data.mongodb.core.mapping.MongoId;
+
+/**
+ * An export as MongoDB holds it: the one truth about it. Only {@link JobStore} changes it.
+ *
+ * @param id ObjectId or UUID in text form
+ * @param requestedBy who asked for it
+ * @param filters as asked for
+ * @param selection as resolved against the source
+ * @param filterHash identifies equal requests of one requester; see {@code FilterHash}
+ * @param format of the archive
+ * @param asOfRequested no later record belongs, as given by the requester; see {@link #asOf()}
+ * @param bounds the frozen result set; none until the first claim has fixed it
+ * @param expectedCount exact number of records; none while or if it is not known
+ * @param status where it stands
+ * @param epoch the fencing token: raised by every claim, restart, cancel and expiry
+ * @param gen how often it was begun anew
+ * @param regenerations how often it was begun anew because its upload was unusable
+ * @param attempts claims and retries since the last progress
+ * @param lease who works on it; none = nobody
+ * @param checkpoint what is durable
+ * @param engine what makes its bytes; none until the first claim
+ * @param attachment the finished archive
+ * @param failure why it failed
+ * @param garbage bytes to sweep
+ * @param announced its end has been published
+ * @param liveKey requester and filters while it is live, unique among jobs; none once it has ended
+ * @param createdAt database time
+ * @param liveSince database time that expiry counts from
+ * @param startedAt when it was last taken from the queue
+ * @param updatedAt database time of the last change
+ * @param endedAt when it ended; retention counts from it
+ * @param schemaVersion of this document
+ */
+@Document(ExportJob.COLLECTION)
+public record ExportJob(
+        @MongoId(FieldType.STRING) String id,
+        String requestedBy,
+        LogFilters filters,
+        Selection selection,
+        String filterHash,
+        String format,
+        @Nullable Instant asOfRequested,
+        @Nullable Bounds bounds,
+        @Nullable Long expectedCount,
+        JobStatus status,
+        long epoch,
+        int gen,
+        int regenerations,
+        int attempts,
+        @Nullable Lease lease,
+        Checkpoint checkpoint,
+        @Nullable Engine engine,
+        @Nullable Attachment attachment,
+        @Nullable Failure failure,
+        List<Garbage> garbage,
+        boolean announced,
+        @Nullable String liveKey,
+        Instant createdAt,
+        Instant liveSince,
+        @Nullable Instant startedAt,
+        Instant updatedAt,
+        @Nullable Instant endedAt,
+        int schemaVersion) {
+
+    static final String COLLECTION = "exportJobs";
+    static final int SCHEMA_VERSION = 1;
+
+    public ExportJob {
+        garbage = List.copyOf(garbage);
+    }
+
+    /** No record with a later time belongs. Never past the creation, so that the result set is closed. */
+    public Instant asOf() {
+        return asOfRequested == null || asOfRequested.isAfter(createdAt) ? createdAt : asOfRequested;
+    }
+
+    /** Records exported as far as anybody knows; may go back after a crash, since only commits are durable. */
+    public long progress() {
+        return lease == null
+                ? checkpoint.totalExportedCount()
+                : Math.max(lease.count(), checkpoint.totalExportedCount());
+    }
+
+    /** Finished with nothing to download because nothing matched. */
+    public boolean hasNoResults() {
+        return status == JobStatus.COMPLETED && checkpoint.totalExportedCount() == 0;
+    }
+}

@@ -1,0 +1,72 @@
+package io.baler.job;
+
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
+import io.baler.job.events.EventConfiguration;
+import io.baler.job.request.RequestConfiguration;
+import io.baler.job.source.SourceConfiguration;
+import io.baler.job.start.ServerChecks;
+import io.baler.job.start.StartConfiguration;
+import io.baler.job.storage.StorageConfiguration;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.convert.DefaultDbRefResolver;
+import org.springframework.data.mongodb.core.convert.DefaultMongoTypeMapper;
+import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
+import org.springframework.data.mongodb.core.convert.MongoCustomConversions;
+import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
+
+/** What every service of Baler shares: jobs, events, the bucket, the source. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RetentionSettings.class)
+@Import({
+    EventConfiguration.class,
+    RequestConfiguration.class,
+    SourceConfiguration.class,
+    StartConfiguration.class,
+    StorageConfiguration.class
+})
+public class JobConfiguration {
+
+    @Bean
+    MongoCustomConversions mongoCustomConversions() {
+        return JobMapping.conversions();
+    }
+
+    @Bean
+    MappingMongoConverter mappingMongoConverter(
+            MongoDatabaseFactory factory, MongoMappingContext context, MongoCustomConversions conversions) {
+        var converter = new MappingMongoConverter(new DefaultDbRefResolver(factory), context);
+        converter.setCustomConversions(conversions);
+        // no _class: a document names no Java type, and none is ever loaded by name
+        converter.setTypeMapper(new DefaultMongoTypeMapper(null));
+        return converter;
+    }
+
+    /** Durable writes, and reads that see them: a commit that is answered survives a failover. */
+    @Bean
+    MongoTemplate mongoTemplate(MongoDatabaseFactory factory, MappingMongoConverter converter) {
+        var template = new MongoTemplate(factory, converter);
+        template.setWriteConcern(WriteConcern.MAJORITY);
+        template.setReadPreference(ReadPreference.primary());
+        return template;
+    }
+
+    @Bean
+    JobStore jobStore(MongoTemplate mongo, ServerChecks passed) {
+        JobIndexes.ensure(mongo);
+        return new JobStore(mongo);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

@@ -1,0 +1,476 @@
+package io.baler.job;
+
+import static io.baler.job.JobStatus.CANCELLED;
+import static io.baler.job.JobStatus.COMPLETED;
+import static io.baler.job.JobStatus.DELETED;
+import static io.baler.job.JobStatus.EXPIRED;
+import static io.baler.job.JobStatus.EXPORTING;
+import static io.baler.job.JobStatus.FAILED;
+import static io.baler.job.JobStatus.LIVE;
+import static io.baler.job.JobStatus.QUEUED;
+import static io.baler.job.JobStatus.UPLOADING;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.FindAndModifyOptions;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Update;
+
+/**
+ * The only class that changes jobs. Every change is one conditional update of one document: who does not match
+ * finds that somebody else was faster, and nothing has happened. Times are the database's.
+ */
+public final class JobStore {
+    private static final Logger log = LoggerFactory.getLogger(JobStore.class);
+
+    /** Regenerations after which an upload that keeps turning out unusable fails its job. */
+    public static final int MAX_REGENERATIONS = 3;
+
+    private static final FindAndModifyOptions RETURN_NEW =
+            FindAndModifyOptions.options().returnNew(true);
+    private static final String ID = "_id";
+    private static final String LEASE = "lease";
+    private static final String EPOCH = "epoch";
+    private static final String STATUS = "status";
+
+    private final MongoOperations mongo;
+    private final PartStore parts;
+
+    /**
+     * @param mongo writes with concern majority and reads from the primary
+     */
+    public JobStore(MongoOperations mongo) {
+        this.mongo = mongo;
+        this.parts = new PartStore(mongo);
+    }
+
+    // ---- reading
+
+    /** The job, unless it never was or is a tombstone. */
+    public Optional<ExportJob> find(String id) {
+        return Optional.ofNullable(
+                mongo.findOne(query(where(ID).is(id).and(STATUS).ne(DELETED)), ExportJob.class));
+    }
+
+    public List<ExportJob> findNewest(@Nullable String requestedBy, int limit) {
+        var visible = where(STATUS).ne(DELETED);
+        if (requestedBy != null) {
+            visible = visible.and("requestedBy").is(requestedBy);
+        }
+        return mongo.find(
+                query(visible)
+                        .with(Sort.by("createdAt").descending().and(Sort.by(ID)))
+                        .limit(limit),
+                ExportJob.class);
+    }
+
+    /** Files of committed parts, in the archive's order. */
+    public Iterable<ArchivedFile> filesOf(ExportJob job) {
+        return parts.filesOf(job);
+    }
+
+    /** Jobs that have been live for longer than {@code limit}. */
+    public List<String> findOverdue(Duration limit, int batch) {
+        return ids(where(STATUS).in(LIVE).andOperator(olderThan("liveSince", limit)), batch);
+    }
+
+    /** Completed jobs whose {@code endedAt} is before the cutoff. */
+    public List<ExportJob> findDownloadsEndedBefore(Instant cutoff, int batch) {
+        return mongo.find(
+                query(where(STATUS).is(COMPLETED).and("endedAt").lt(cutoff)).limit(batch), ExportJob.class);
+    }
+
+    /** Failed, cancelled and expired jobs whose {@code endedAt} is before the cutoff. */
+    public List<String> findEndedWithoutResultBefore(Instant cutoff, int batch) {
+        return ids(where(STATUS).in(FAILED, CANCELLED, EXPIRED).and("endedAt").lt(cutoff), batch);
+    }
+
+    /** Ids of jobs, tombstones included, that hold garbage. */
+    public List<JobGarbage> findGarbage(int batch) {
+        var q = query(where("garbage.0").exists(true)).limit(batch);
+        q.fields().include("garbage");
+        return mongo.find(q, JobGarbage.class, ExportJob.COLLECTION);
+    }
+
+    /** Whether a job that has not given it up refers to the object. */
+    public boolean isReferredTo(String key) {
+        return mongo.exists(query(where("attachment.key").is(key)), ExportJob.class);
+    }
+
+    // ---- creating
+
+    /** Creates the job in status queued unless its id is taken or its requester has a live equal. */
+    public Creation create(NewJob request) {
+        var fields = JobDocuments.initial(request, mongo.getConverter());
+        while (true) {
+            try {
+                var created = insert(request.id(), fields);
+                log.info("Export {} accepted", request.id());
+                return new Creation.Created(created);
+            } catch (DuplicateKeyException taken) {
+                if (mongo.exists(query(where(ID).is(request.id())), ExportJob.class)) {
+                    return new Creation.IdTaken(request.id());
+                }
+                var equal = findLive(request.liveKey());
+                if (equal.isPresent()) {
+                    return new Creation.Duplicate(equal.get());
+                }
+                // the equal one ended between the two looks: the way is free now
+            }
+        }
+    }
+
+    private ExportJob insert(String id, Document fields) {
+        // An upsert, because only an update can take the database's time. The second condition never holds for a
+        // stored job, so an existing one is not touched: the insert then fails on its _id.
+        var document = mongo.execute(
+                ExportJob.class,
+                jobs -> jobs.findOneAndUpdate(
+                        new Document(ID, id).append(STATUS, new Document("$exists", false)),
+                        new Document("$setOnInsert", fields).append("$currentDate", JobDocuments.CREATION_TIMES),
+                        new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)));
+        return mongo.getConverter().read(ExportJob.class, Objects.requireNonNull(document));
+    }
+
+    private Optional<ExportJob> findLive(String liveKey) {
+        return Optional.ofNullable(mongo.findOne(query(where("liveKey").is(liveKey)), ExportJob.class));
+    }
+
+    // ---- changes that people and sweeps ask for; each raises the epoch and so stops the worker
+
+    /** Begins a live job anew with the same result set: what has been uploaded becomes garbage. */
+    public Change restart(String id) {
+        return change(id, LIVE, job -> beginAgain(job, QUEUED).unset(LEASE).currentDate("liveSince"));
+    }
+
+    public Change cancel(String id) {
+        return change(id, LIVE, job -> end(discard(job, fenced()), CANCELLED));
+    }
+
+    /** Expires the job if it has been live for longer than {@code limit}. */
+    public Change expire(String id, Duration limit) {
+        return change(id, LIVE, job -> end(discard(job, fenced()), EXPIRED), olderThan("liveSince", limit));
+    }
+
+    /** Lets a failed job go on where its last checkpoint stands. */
+    public Change resume(String id) {
+        try {
+            return change(
+                    id,
+                    EnumSet.of(FAILED),
+                    job -> fenced().set(STATUS, job.checkpoint().frozen() ? UPLOADING : QUEUED)
+                            .set("liveKey", NewJob.liveKey(job.requestedBy(), job.filterHash()))
+                            .set("attempts", 0)
+                            .set("announced", false)
+                            .unset("failure")
+                            .unset("endedAt")
+                            .currentDate("liveSince"));
+        } catch (DuplicateKeyException clash) {
+            var job = find(id);
+            var existing = job.flatMap(j -> findLive(NewJob.liveKey(j.requestedBy(), j.filterHash())));
+            return existing.<Change>map(Change.Duplicate::new).orElseGet(() -> resume(id));
+        }
+    }
+
+    /** Gives up the archive of a completed job, so that its object may go. */
+    public Change releaseAttachment(String id) {
+        return change(
+                id,
+                EnumSet.of(COMPLETED),
+                job -> toGarbage(job, fenced())
+                        .unset("attachment")
+                        .unset("checkpoint.key")
+                        .unset("checkpoint.uploadId"));
+    }
+
+    /**
+     * Turns a finished job into a tombstone that keeps its id from coming back, and its bytes into garbage. What is
+     * returned is the job as it was.
+     */
+    public Change delete(String id) {
+        while (true) {
+            var job = find(id).orElse(null);
+            if (job == null) {
+                return new Change.NotFound(id);
+            }
+            if (!job.status().isFinished()) {
+                return new Change.Refused(job);
+            }
+            var unchanged = query(
+                    where(ID).is(id).and(STATUS).is(job.status()).and(EPOCH).is(job.epoch()));
+            var bury = JobDocuments.unsetAll(toGarbage(job, new Update()))
+                    .set(STATUS, DELETED)
+                    .currentDate("deletedAt");
+            if (mongo.updateFirst(unchanged, bury, ExportJob.class).getMatchedCount() == 1) {
+                log.info("Export {} deleted", id);
+                return new Change.Changed(job);
+            }
+        }
+    }
+
+    /** Forgets garbage that has been swept. */
+    public void forgetGarbage(String id, Garbage swept) {
+        mongo.updateFirst(query(where(ID).is(id)), new Update().pull("garbage", swept), ExportJob.class);
+    }
+
+    /** Remembers that the end of the job has been published. */
+    public void markAnnounced(ExportJob job) {
+        var unchanged = query(
+                where(ID).is(job.id()).and(EPOCH).is(job.epoch()).and(STATUS).is(job.status()));
+        mongo.updateFirst(unchanged, new Update().set("announced", true), ExportJob.class);
+    }
+
+    // ---- claiming
+
+    /** Claims this job if it waits or its worker has lost it. */
+    public Optional<Claim> claim(String id, String worker, Duration lease) {
+        return claimWaiting(where(ID).is(id), worker)
+                .or(() -> claimLapsed(where(ID).is(id), worker, lease));
+    }
+
+    /** Claims the oldest job that has waited longer than {@code grace} or whose lease has lapsed. */
+    public Optional<Claim> claimOldest(String worker, Duration lease, Duration grace) {
+        return claimLapsed(new Criteria(), worker, lease)
+                .or(() -> claimWaiting(new Criteria().andOperator(olderThan("updatedAt", grace)), worker));
+    }
+
+    private Optional<Claim> claimWaiting(Criteria which, String worker) {
+        return claim(
+                which.and(STATUS).is(QUEUED),
+                new Update().set(STATUS, EXPORTING).currentDate("startedAt"),
+                worker);
+    }
+
+    private Optional<Claim> claimLapsed(Criteria which, String worker, Duration lease) {
+        var held = new Criteria().orOperator(where(LEASE).exists(false), olderThan("lease.renewedAt", lease));
+        return claim(which.and(STATUS).in(EXPORTING, UPLOADING).andOperator(held), new Update(), worker);
+    }
+
+    private Optional<Claim> claim(Criteria free, Update update, String worker) {
+        update.inc(EPOCH, 1)
+                .inc("attempts", 1)
+                .set("lease.worker", worker)
+                .set("lease.count", 0L)
+                .currentDate("lease.renewedAt")
+                .currentDate("updatedAt");
+        var oldestFirst = query(free).with(Sort.by("liveSince", ID));
+        return Optional.ofNullable(mongo.findAndModify(oldestFirst, update, RETURN_NEW, ExportJob.class))
+                .map(Claim::new);
+    }
+
+    // ---- what a worker writes; each ends with ClaimLost when its claim is no longer the job's
+
+    /** Fixes the result set and the engine. Once only: a restarted or resumed job keeps them. */
+    public Claim fixResultSet(Claim claim, Bounds bounds, @Nullable Long expectedCount, Engine engine) {
+        var update = new Update().set("bounds", bounds).set("engine", engine);
+        if (expectedCount != null) {
+            update.set("expectedCount", expectedCount);
+        }
+        return write(claim, update);
+    }
+
+    /** Remembers where the archive is being uploaded to. */
+    public Claim beginUpload(Claim claim, String key, String uploadId) {
+        return write(claim, new Update().set("checkpoint.key", key).set("checkpoint.uploadId", uploadId));
+    }
+
+    /** Keeps the claim, and tells how many records have been read. */
+    public void renew(Claim claim, long count) {
+        write(claim, new Update().set("lease.count", count));
+    }
+
+    /**
+     * Makes a part durable. Repeating it with the same part is harmless, so a lost answer is repaired by asking again.
+     */
+    public Claim commit(Claim claim, Commit commit) {
+        parts.insert(claim, commit);
+        var here = mine(claim).and("checkpoint.seq").is(commit.part().n() - 1);
+        var committed =
+                mongo.findAndModify(query(here), leased(JobDocuments.commit(commit)), RETURN_NEW, ExportJob.class);
+        return committed != null ? new Claim(committed) : alreadyApplied(claim, commit);
+    }
+
+    private Claim alreadyApplied(Claim claim, Commit commit) {
+        return Optional.ofNullable(mongo.findOne(query(mine(claim)), ExportJob.class))
+                .filter(job -> job.checkpoint().seq() == commit.part().n())
+                .filter(job -> job.checkpoint().parts().contains(commit.part()))
+                .map(Claim::new)
+                .orElseThrow(() -> new ClaimLost(claim));
+    }
+
+    /** Ends the job with its archive, or, without one, because nothing matched. */
+    public ExportJob complete(Claim claim, @Nullable Attachment attachment) {
+        var update = end(new Update(), COMPLETED);
+        if (attachment != null) {
+            update.set("attachment", attachment);
+        }
+        return finish(claim, update);
+    }
+
+    /** Ends the job as failed; its checkpoint stays, so that it can be resumed. */
+    public ExportJob fail(Claim claim, Failure failure) {
+        return finish(claim, end(new Update(), FAILED).set("failure", failure));
+    }
+
+    /** Counts a further try within the same claim and returns how many there have been without progress. */
+    public int countAttempt(Claim claim) {
+        return write(claim, new Update().inc("attempts", 1)).job().attempts();
+    }
+
+    /** Gives the job back in an orderly way: another worker goes on at once, and it does not count as an attempt. */
+    public void release(Claim claim) {
+        var update = new Update().unset(LEASE).inc("attempts", -1).currentDate("updatedAt");
+        if (mongo.updateFirst(query(mine(claim)), update, ExportJob.class).getMatchedCount() == 0) {
+            throw new ClaimLost(claim);
+        }
+    }
+
+    /**
+     * Begins anew because the upload turned out unusable.
+     *
+     * @throws ExportFailed after {@value #MAX_REGENERATIONS} times
+     */
+    public Claim regenerate(Claim claim) {
+        if (claim.job().regenerations() >= MAX_REGENERATIONS) {
+            throw new ExportFailed(
+                    "upload-unusable",
+                    "The storage lost the finished upload " + MAX_REGENERATIONS
+                            + " times. Nothing is lost in the source; check the bucket's lifecycle rules, then request the export again.");
+        }
+        var current = find(claim.jobId()).orElseThrow(() -> new ClaimLost(claim));
+        var update = leased(beginAgain(current, EXPORTING).inc("regenerations", 1));
+        var begun = mongo.findAndModify(query(mine(claim)), update, RETURN_NEW, ExportJob.class);
+        if (begun == null) {
+            throw new ClaimLost(claim);
+        }
+        log.warn("Export {}: its upload is gone or unusable; the archive is made again", claim.jobId());
+        return new Claim(begun);
+    }
+
+    private Claim write(Claim claim, Update update) {
+        var written = mongo.findAndModify(query(mine(claim)), leased(update), RETURN_NEW, ExportJob.class);
+        if (written == null) {
+            throw new ClaimLost(claim);
+        }
+        return new Claim(written);
+    }
+
+    private ExportJob finish(Claim claim, Update update) {
+        var ended =
+                mongo.findAndModify(query(mine(claim)), update.currentDate("updatedAt"), RETURN_NEW, ExportJob.class);
+        if (ended == null) {
+            throw new ClaimLost(claim);
+        }
+        log.info("Export {} {}", ended.id(), ended.status().value());
+        return ended;
+    }
+
+    // ---- the parts that transitions are made of
+
+    /** INVARIANT: whoever raises the epoch owns the job; a write under an older one matches nothing. */
+    private static Criteria mine(Claim claim) {
+        return where(ID).is(claim.jobId()).and(STATUS).in(LIVE).and(EPOCH).is(claim.epoch());
+    }
+
+    private static Update leased(Update update) {
+        return update.currentDate("lease.renewedAt").currentDate("updatedAt");
+    }
+
+    private static Update fenced() {
+        return new Update().inc(EPOCH, 1);
+    }
+
+    private static Update end(Update update, JobStatus status) {
+        return update.set(STATUS, status)
+                .set("announced", false)
+                .unset(LEASE)
+                .unset("liveKey")
+                .currentDate("endedAt");
+    }
+
+    private static Update beginAgain(ExportJob job, JobStatus status) {
+        return discard(job, fenced()).inc("gen", 1).set(STATUS, status).set("attempts", 0);
+    }
+
+    /** Moves what has been uploaded into the garbage, in the same update that stops referring to it. */
+    private static Update discard(ExportJob job, Update update) {
+        return toGarbage(job, update).set("checkpoint", Checkpoint.EMPTY);
+    }
+
+    private static Update toGarbage(ExportJob job, Update update) {
+        var checkpoint = job.checkpoint();
+        if (checkpoint.key() != null && checkpoint.uploadId() != null) {
+            update.push("garbage", new Garbage(checkpoint.key(), checkpoint.uploadId()));
+        }
+        return update;
+    }
+
+    private static Criteria olderThan(String field, Duration age) {
+        return Criteria.expr(() ->
+                new Document("$lt", List.of("$" + field, new Document("$subtract", List.of("$$NOW", age.toMillis())))));
+    }
+
+    private Change change(String id, Set<JobStatus> from, Function<ExportJob, Update> update) {
+        return change(id, from, update, null);
+    }
+
+    /** Applies an update that is made of the job as read, to the job as read: whoever comes between makes it read again. */
+    private Change change(String id, Set<JobStatus> from, Function<ExportJob, Update> update, @Nullable Criteria also) {
+        while (true) {
+            var job = find(id).orElse(null);
+            if (job == null) {
+                return new Change.NotFound(id);
+            }
+            if (!from.contains(job.status())) {
+                return new Change.Refused(job);
+            }
+            var unchanged = where(ID)
+                    .is(id)
+                    .and(STATUS)
+                    .is(job.status())
+                    .and(EPOCH)
+                    .is(job.epoch())
+                    .and("checkpoint.uploadId")
+                    .is(job.checkpoint().uploadId());
+            var asRead = query(also == null ? unchanged : unchanged.andOperator(also));
+            var changed = mongo.findAndModify(
+                    asRead, update.apply(job).currentDate("updatedAt"), RETURN_NEW, ExportJob.class);
+            if (changed != null) {
+                log.info(
+                        "Export {} {} -> {}",
+                        id,
+                        job.status().value(),
+                        changed.status().value());
+                return new Change.Changed(changed);
+            }
+            if (also != null && !mongo.exists(query(where(ID).is(id).andOperator(also)), ExportJob.class)) {
+                return new Change.Refused(job);
+            }
+        }
+    }
+
+    private List<String> ids(Criteria which, int batch) {
+        var q = query(which).limit(batch);
+        q.fields().include(ID);
+        return mongo.find(q, Document.class, ExportJob.COLLECTION).stream()
+                .map(job -> job.getString(ID))
+                .toList();
+    }
+}

@@ -1,0 +1,29 @@
+package io.baler.job;
+
+import java.util.List;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The filters as they apply to the source, resolved when the job was accepted, so that neither a renamed user nor
+ * a changed setting changes an export that has begun.
+ *
+ * @param users values of the user field that match; none = every user
+ * @param database the logs' database
+ * @param collection the logs' collection
+ * @param userField dotted path of the user
+ * @param actionField dotted path of the action
+ * @param timeField dotted path of the time
+ */
+public record Selection(
+        @Nullable List<BsonValue> users,
+        String database,
+        String collection,
+        String userField,
+        String actionField,
+        String timeField) {
+
+    public Selection {
+        users = users == null ? null : List.copyOf(users);
+    }
+}

@@ -1,0 +1,127 @@
+package io.baler.job.events;
+
+import io.baler.job.ExportJob;
+import io.baler.job.JobStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Rings the bell. What it says is in MongoDB already, so it never blocks or fails its caller: a message that Kafka
+ * does not take is found there by the workers and the cleanup.
+ */
+public final class ExportEvents implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ExportEvents.class);
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int WAITING_AT_MOST = 10_000;
+
+    private final KafkaTemplate<String, byte[]> kafka;
+    private final Topics topics;
+    private final JobStore jobs;
+    private final Clock clock;
+    // A thread of its own, because a producer blocks for as long as it does not know the brokers
+    private final ExecutorService sender = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(WAITING_AT_MOST),
+            task -> new Thread(task, "events"),
+            (task, full) -> log.warn("Too many messages wait for Kafka; one is left to be found in MongoDB"));
+
+    ExportEvents(KafkaTemplate<String, byte[]> kafka, Topics topics, JobStore jobs, Clock clock) {
+        this.kafka = kafka;
+        this.topics = topics;
+        this.jobs = jobs;
+        this.clock = clock;
+    }
+
+    public void requested(ExportJob job) {
+        publish(topics.requested(), job, UUID.randomUUID().toString(), ExportRequested.of(job), () -> {});
+    }
+
+    public void restarted(ExportJob job) {
+        control(topics.restart(), job);
+        requested(job);
+    }
+
+    public void cancelled(ExportJob job) {
+        control(topics.cancel(), job);
+        finished(job);
+    }
+
+    public void expired(ExportJob job) {
+        control(topics.expire(), job);
+        finished(job);
+    }
+
+    /** At least once; the id is the same whenever the same end is published again. */
+    public void finished(ExportJob job) {
+        var id = job.id() + ":" + job.epoch() + ":" + job.status().value();
+        publish(topics.finished(), job, id, ExportFinished.of(job), () -> jobs.markAnnounced(job));
+    }
+
+    private void control(String topic, ExportJob job) {
+        publish(topic, job, UUID.randomUUID().toString(), new ControlMessage(job.id(), job.epoch()), () -> {});
+    }
+
+    private void publish(String topic, ExportJob job, String id, Object message, Runnable whenSent) {
+        sender.execute(() -> {
+            try {
+                kafka.send(record(topic, job, id, message)).get();
+                whenSent.run();
+            } catch (ExecutionException | RuntimeException failure) {
+                notSent(topic, job, failure);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private ProducerRecord<String, byte[]> record(String topic, ExportJob job, String id, Object message) {
+        var record = new ProducerRecord<>(topic, job.id(), JSON.writeValueAsBytes(message));
+        var type = topic.substring(topics.prefix().length());
+        header(record, "ce_specversion", "1.0");
+        header(record, "ce_id", id);
+        header(record, "ce_type", "io.baler." + type);
+        header(record, "ce_source", "/baler");
+        header(record, "ce_time", clock.instant().toString());
+        header(record, "content-type", "application/json");
+        return record;
+    }
+
+    private static void header(ProducerRecord<String, byte[]> record, String name, String value) {
+        record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void notSent(String topic, ExportJob job, Throwable failure) {
+        log.warn(
+                "Export {}: Kafka did not take the message for {} ({}). Nothing is lost: MongoDB has it, it is only found later",
+                job.id(),
+                topic,
+                failure.toString());
+    }
+
+    @Override
+    public void close() {
+        sender.shutdown();
+        try {
+            if (sender.awaitTermination(5, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        log.warn("Messages were still waiting for Kafka. Nothing is lost: MongoDB has what they say");
+    }
+}

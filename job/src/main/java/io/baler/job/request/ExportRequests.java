@@ -1,0 +1,112 @@
+package io.baler.job.request;
+
+import io.baler.job.LogFilters;
+import io.baler.job.NewJob;
+import io.baler.job.Selection;
+import io.baler.job.request.InvalidRequest.FieldError;
+import io.baler.job.source.LogDatabase;
+import io.baler.job.source.SourceSettings;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.bson.BsonObjectId;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges requests: names are resolved and actions checked, and what does not exist is an error that names it. It
+ * never widens an export.
+ */
+public final class ExportRequests {
+    private static final int NAMED_AT_MOST = 20;
+
+    private final SourceSettings source;
+    private final LogDatabase logs;
+
+    ExportRequests(SourceSettings source, LogDatabase logs) {
+        this.source = source;
+        this.logs = logs;
+    }
+
+    /**
+     * Freezes what the request means now.
+     *
+     * @throws InvalidRequest if it names something that does not exist
+     */
+    public NewJob accept(String id, String requestedBy, RequestedExport request) {
+        var filters = request.filters();
+        checkActions(filters);
+        var users = resolveUsers(filters);
+        var fields = source.fields();
+        var selection = new Selection(
+                users, logs.database(), source.collection(), fields.user(), fields.action(), fields.time());
+        var hash = FilterHash.of(filters, users == null ? null : texts(users), request.format());
+        return new NewJob(id, requestedBy, filters, selection, hash, request.format(), request.asOf());
+    }
+
+    private void checkActions(LogFilters filters) {
+        if (filters.actions() != null) {
+            refuseUnknown(
+                    "filters.actions",
+                    "action",
+                    filters.actions().stream()
+                            .filter(action -> !source.allows(action))
+                            .toList());
+        }
+    }
+
+    private @Nullable List<BsonValue> resolveUsers(LogFilters filters) {
+        if (!filters.restrictsUsers()) {
+            return null;
+        }
+        var ids = new ArrayList<BsonValue>();
+        if (filters.usernames() != null) {
+            ids.addAll(resolve(filters.usernames()));
+        }
+        if (filters.users() != null) {
+            filters.users().stream().map(ExportRequests::idsWrittenAs).forEach(ids::addAll);
+        }
+        return ids.stream().distinct().toList();
+    }
+
+    private Collection<BsonValue> resolve(List<String> usernames) {
+        if (!source.users().areLookedUp()) {
+            return usernames.stream().<BsonValue>map(BsonString::new).toList();
+        }
+        var found = logs.idsOf(usernames);
+        refuseUnknown(
+                "filters.usernames",
+                "user",
+                usernames.stream().filter(name -> !found.containsKey(name)).toList());
+        return found.values().stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * Ids are not looked up: the logs of deleted users can be had by them. What looks like an ObjectId may be stored
+     * as one or as text.
+     */
+    private static List<BsonValue> idsWrittenAs(String text) {
+        return ObjectId.isValid(text)
+                ? List.of(new BsonObjectId(new ObjectId(text)), new BsonString(text))
+                : List.of(new BsonString(text));
+    }
+
+    private static void refuseUnknown(String field, String what, List<String> unknown) {
+        if (!unknown.isEmpty()) {
+            throw InvalidRequest.unprocessable(unknown.stream()
+                    .limit(NAMED_AT_MOST)
+                    .map(name -> new FieldError(field, "unknown " + what + " '" + RequestReader.printable(name) + "'"))
+                    .toList());
+        }
+    }
+
+    private static List<String> texts(List<BsonValue> ids) {
+        return ids.stream()
+                .map(id -> id instanceof BsonObjectId objectId
+                        ? objectId.getValue().toHexString()
+                        : id instanceof BsonString string ? string.getValue() : id.toString())
+                .toList();
+    }
+}

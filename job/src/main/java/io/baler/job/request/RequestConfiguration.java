@@ -1,0 +1,16 @@
+package io.baler.job.request;
+
+import io.baler.job.source.LogDatabase;
+import io.baler.job.source.SourceSettings;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the judgement of requests. */
+@Configuration(proxyBeanMethods = false)
+public class RequestConfiguration {
+
+    @Bean
+    ExportRequests exportRequests(SourceSettings source, LogDatabase logs) {
+        return new ExportRequests(source, logs);
+    }
+}

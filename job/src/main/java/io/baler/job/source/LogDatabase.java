@@ -1,0 +1,74 @@
+package io.baler.job.source;
+
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Projections.include;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import io.baler.job.Selection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/** The MongoDB that holds the logs and their users; it is only ever read. */
+public final class LogDatabase implements AutoCloseable {
+    private final MongoClient client;
+    private final String database;
+    private final SourceSettings settings;
+    private final Runnable onClose;
+
+    /**
+     * @param onClose closes the client, where it is not shared
+     */
+    LogDatabase(MongoClient client, String database, SourceSettings settings, Runnable onClose) {
+        this.client = client;
+        this.database = database;
+        this.settings = settings;
+        this.onClose = onClose;
+    }
+
+    /** Every record as the bytes that MongoDB sent. */
+    public MongoCollection<RawBsonDocument> logs(Selection selection) {
+        return client.getDatabase(selection.database()).getCollection(selection.collection(), RawBsonDocument.class);
+    }
+
+    public String database() {
+        return database;
+    }
+
+    /** The ids of all users of each name; a name without users is not in the answer. */
+    public Map<String, List<BsonValue>> idsOf(Collection<String> usernames) {
+        var name = settings.users().nameField();
+        var found = new TreeMap<String, List<BsonValue>>();
+        for (var user : client.getDatabase(database)
+                .getCollection(settings.users().collection(), BsonDocument.class)
+                .find(in(name, usernames))
+                .projection(include(name))) {
+            if (at(user, name) instanceof BsonString username) {
+                found.computeIfAbsent(username.getValue(), n -> new ArrayList<>())
+                        .add(user.get("_id"));
+            }
+        }
+        return found;
+    }
+
+    private static @Nullable BsonValue at(BsonDocument document, String path) {
+        BsonValue value = document;
+        for (var name : path.split("\\.", -1)) {
+            value = value instanceof BsonDocument parent ? parent.get(name) : null;
+        }
+        return value;
+    }
+
+    @Override
+    public void close() {
+        onClose.run();
+    }
+}

@@ -1,0 +1,86 @@
+package io.baler.job.source;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where the audit logs live and what their fields are called.
+ *
+ * @param uri of the MongoDB that holds them; none = where the jobs are
+ * @param database none = the uri's, or the jobs' own
+ * @param collection the logs
+ * @param fields dotted paths of what filters look at
+ * @param users how names become values of the user field
+ * @param actions what may be asked for; empty = any action
+ * @param settle how long after a moment records of it may still arrive; the frozen result set waits that long
+ */
+@ConfigurationProperties("baler.source")
+public record SourceSettings(
+        @Nullable String uri,
+        @Nullable String database,
+        @DefaultValue("activities") String collection,
+        @DefaultValue Fields fields,
+        @DefaultValue Users users,
+        @DefaultValue List<String> actions,
+        @DefaultValue("5s") Duration settle) {
+
+    public SourceSettings {
+        require(!collection.isBlank(), "baler.source.collection: must not be empty");
+        require(!settle.isNegative(), "baler.source.settle: must not be negative, got " + settle);
+        actions = List.copyOf(actions);
+    }
+
+    /**
+     * @param user who did it
+     * @param action what was done
+     * @param time when, as a BSON date
+     */
+    public record Fields(
+            @DefaultValue("user") String user,
+            @DefaultValue("action") String action,
+            @DefaultValue("createdAt") String time) {
+
+        public Fields {
+            require(!user.isBlank(), "baler.source.fields.user: must not be empty");
+            require(!action.isBlank(), "baler.source.fields.action: must not be empty");
+            require(!time.isBlank(), "baler.source.fields.time: must not be empty");
+        }
+    }
+
+    /**
+     * @param collection of users, whose {@code _id} the logs' user field holds; empty = the user field holds what
+     *     people type
+     * @param nameField of the user's name
+     */
+    public record Users(
+            @DefaultValue("users") String collection,
+            @DefaultValue("username") String nameField) {
+
+        public Users {
+            require(!nameField.isBlank(), "baler.source.users.name-field: must not be empty");
+        }
+
+        public boolean areLookedUp() {
+            return !collection.isBlank();
+        }
+    }
+
+    public boolean allows(String action) {
+        return actions.isEmpty() || actions.contains(action);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /** Without the uri, which may hold a password. */
+    @Override
+    public String toString() {
+        return "SourceSettings[database=" + database + ", collection=" + collection + ", fields=" + fields + "]";
+    }
+}

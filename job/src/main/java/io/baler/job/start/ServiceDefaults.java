@@ -1,0 +1,49 @@
+package io.baler.job.start;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.boot.SpringApplication;
+
+/** What every service of Baler sets unless it is told otherwise. */
+public final class ServiceDefaults {
+    private ServiceDefaults() {}
+
+    /** Starts a service; a start that fails ends the process with exit code 1 and one clear line. */
+    public static void run(Class<?> service, String[] args) {
+        var application = new SpringApplication(service);
+        application.setDefaultProperties(properties());
+        try {
+            application.run(args);
+        } catch (RuntimeException reported) {
+            // Spring has reported it already, and a thread of a half-started client may keep the process alive
+            System.exit(1);
+        }
+    }
+
+    /** Lowest in precedence: files, environment and arguments win. */
+    public static Map<String, Object> properties() {
+        var properties = new TreeMap<String, Object>();
+        properties.put("spring.main.banner-mode", "off");
+        // one line instead of Spring's paragraph: see OneLineReporter
+        properties.put("logging.level.org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter", "off");
+        properties.put("logging.level.org.apache.kafka", "warn");
+        properties.put("logging.level.org.mongodb.driver", "warn");
+        properties.put("spring.threads.virtual.enabled", "true");
+        properties.put("spring.data.mongodb.auto-index-creation", "false");
+        properties.put(
+                "spring.kafka.producer.value-serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
+        properties.put("spring.kafka.producer.acks", "all");
+        properties.put("spring.kafka.producer.properties[max.block.ms]", "5000");
+        properties.put("spring.kafka.producer.properties[delivery.timeout.ms]", "30000");
+        properties.put("spring.kafka.producer.properties[request.timeout.ms]", "10000");
+        properties.put(
+                "spring.kafka.consumer.value-deserializer",
+                "org.apache.kafka.common.serialization.ByteArrayDeserializer");
+        properties.put("spring.kafka.consumer.auto-offset-reset", "earliest");
+        properties.put("spring.kafka.admin.fail-fast", "true");
+        properties.put("spring.kafka.admin.operation-timeout", "10s");
+        properties.put("spring.kafka.admin.properties[default.api.timeout.ms]", "10000");
+        properties.put("spring.kafka.admin.properties[request.timeout.ms]", "5000");
+        return properties;
+    }
+}

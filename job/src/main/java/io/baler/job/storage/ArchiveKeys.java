@@ -1,0 +1,47 @@
+package io.baler.job.storage;
+
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import io.baler.job.ExportJob;
+import java.util.Objects;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+import org.springframework.data.mongodb.core.MongoOperations;
+
+/**
+ * The keys of archives. Each installation has an id of its own in them, so that installations that share a bucket
+ * never sweep each other.
+ */
+public final class ArchiveKeys {
+    private static final String COLLECTION = "balerDeployment";
+
+    private final String root;
+
+    private ArchiveKeys(String root) {
+        this.root = root;
+    }
+
+    /** The id is generated once and kept in MongoDB. */
+    static ArchiveKeys of(S3Settings settings, MongoOperations mongo) {
+        var fresh = new Document("$setOnInsert", new Document("deploymentId", new ObjectId().toHexString()));
+        var options = new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER);
+        var kept =
+                mongo.execute(COLLECTION, it -> it.findOneAndUpdate(new Document("_id", "deployment"), fresh, options));
+        var id = Objects.requireNonNull(kept).getString("deploymentId");
+        return new ArchiveKeys(settings.prefix() + id + "/audit-log-bulk-export/");
+    }
+
+    /** A new key for each generation: what a late worker of an older one writes is never taken for this one's. */
+    public String keyOf(ExportJob job) {
+        return root + job.id() + "/" + job.gen() + "/" + fileNameOf(job);
+    }
+
+    public String fileNameOf(ExportJob job) {
+        return "audit-logs-" + job.filterHash() + ".zip";
+    }
+
+    /** What all keys of this installation begin with. */
+    public String root() {
+        return root;
+    }
+}

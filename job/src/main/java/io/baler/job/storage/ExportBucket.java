@@ -1,0 +1,208 @@
+package io.baler.job.storage;
+
+import io.baler.job.UploadedPart;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/**
+ * The bucket that archives live in: every S3 call of Baler is made here. Calls block, and end at once when the
+ * calling thread is interrupted: the request in flight is then cancelled.
+ */
+public final class ExportBucket implements AutoCloseable {
+    private final S3AsyncClient s3;
+    private final S3Presigner presigner;
+    private final String bucket;
+
+    ExportBucket(S3AsyncClient s3, S3Presigner presigner, String bucket) {
+        this.s3 = s3;
+        this.presigner = presigner;
+        this.bucket = bucket;
+    }
+
+    public String name() {
+        return bucket;
+    }
+
+    /** Throws unless the bucket answers. */
+    public void check() {
+        await(s3.headBucket(request -> request.bucket(bucket)));
+    }
+
+    /** Begins a multipart upload and returns its id. */
+    public String beginUpload(String key) {
+        return await(s3.createMultipartUpload(request -> request.bucket(bucket)
+                        .key(key)
+                        .contentType("application/zip")
+                        // said here, so that parts and Complete may and must carry it
+                        .checksumAlgorithm(ChecksumAlgorithm.CRC32)))
+                .uploadId();
+    }
+
+    /**
+     * Uploads one part and returns it as S3 acknowledged it. Uploading it again replaces it.
+     *
+     * @param checksum CRC-32 in base64; S3 refuses the part if it does not match
+     */
+    public UploadedPart uploadPart(String key, String uploadId, int n, ByteBuffer bytes, String checksum, long epoch) {
+        var size = bytes.remaining();
+        var answer = await(s3.uploadPart(
+                request -> request.bucket(bucket)
+                        .key(key)
+                        .uploadId(uploadId)
+                        .partNumber(n)
+                        .contentLength((long) size)
+                        .checksumCRC32(checksum),
+                AsyncRequestBody.fromByteBufferUnsafe(bytes)));
+        return new UploadedPart(n, answer.eTag(), checksum, size, epoch);
+    }
+
+    /**
+     * Makes the object of its parts.
+     *
+     * @return the object's ETag
+     * @throws UploadGone if S3 does not know the upload (any more): it may have been completed before
+     */
+    public String completeUpload(String key, String uploadId, List<UploadedPart> parts) {
+        var completed = parts.stream()
+                .map(part -> CompletedPart.builder()
+                        .partNumber(part.n())
+                        .eTag(part.etag())
+                        .checksumCRC32(part.checksum())
+                        .build())
+                .toList();
+        try {
+            return await(s3.completeMultipartUpload(request -> request.bucket(bucket)
+                            .key(key)
+                            .uploadId(uploadId)
+                            .multipartUpload(upload -> upload.parts(completed))))
+                    .eTag();
+        } catch (NoSuchUploadException gone) {
+            throw new UploadGone(gone);
+        } catch (S3Exception refused) {
+            if (PARTS_UNUSABLE.contains(codeOf(refused))) {
+                throw new PartsUnusable(refused);
+            }
+            throw refused;
+        }
+    }
+
+    private static final List<String> PARTS_UNUSABLE =
+            List.of("InvalidPart", "InvalidPartOrder", "EntityTooSmall", "BadDigest");
+
+    private static String codeOf(S3Exception refused) {
+        return refused.awsErrorDetails() == null
+                ? ""
+                : refused.awsErrorDetails().errorCode();
+    }
+
+    /** The object, if there is one. */
+    public Optional<StoredObject> find(String key) {
+        try {
+            var head = await(s3.headObject(request -> request.bucket(bucket).key(key)));
+            return Optional.of(new StoredObject(head.contentLength(), head.eTag()));
+        } catch (NoSuchKeyException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the upload still takes parts. */
+    public boolean isAlive(String key, String uploadId) {
+        try {
+            await(s3.listParts(request ->
+                    request.bucket(bucket).key(key).uploadId(uploadId).maxParts(1)));
+            return true;
+        } catch (NoSuchUploadException gone) {
+            return false;
+        }
+    }
+
+    /** Aborts the upload if it is there; parts in flight may still arrive, so look again later. */
+    public void abort(String key, String uploadId) {
+        try {
+            await(s3.abortMultipartUpload(
+                    request -> request.bucket(bucket).key(key).uploadId(uploadId)));
+        } catch (NoSuchUploadException gone) {
+            // that is what was wanted
+        }
+    }
+
+    /** Deletes the object; none is fine. */
+    public void delete(String key) {
+        await(s3.deleteObject(request -> request.bucket(bucket).key(key)));
+    }
+
+    /** A link that gives access to the object without further authentication: a secret for as long as it is valid. */
+    public URI presign(String key, String fileName, Duration validity) {
+        var signed = presigner.presignGetObject(presign -> presign.signatureDuration(validity)
+                .getObjectRequest(get -> get.bucket(bucket)
+                        .key(key)
+                        .responseContentDisposition("attachment; filename=\"" + fileName + "\"")
+                        .responseContentType("application/zip")));
+        return URI.create(signed.url().toString());
+    }
+
+    @Override
+    public void close() {
+        presigner.close();
+        s3.close();
+    }
+
+    private static <T> T await(CompletableFuture<T> call) {
+        try {
+            return call.get();
+        } catch (InterruptedException stopped) {
+            call.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new CallInterrupted(stopped);
+        } catch (java.util.concurrent.ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new CompletionException(failed.getCause());
+        }
+    }
+
+    /** An object as S3 knows it. */
+    public record StoredObject(long size, @Nullable String etag) {}
+
+    /** The calling thread was interrupted; whether S3 has carried out the call is unknown. */
+    public static final class CallInterrupted extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        CallInterrupted(InterruptedException cause) {
+            super("interrupted during a call to S3", cause);
+        }
+    }
+
+    /** S3 does not know the upload. */
+    public static final class UploadGone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UploadGone(Throwable cause) {
+            super("the upload is not known to the storage", cause);
+        }
+    }
+
+    /** S3 does not accept the parts that the job recorded. */
+    public static final class PartsUnusable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        PartsUnusable(Throwable cause) {
+            super("the storage does not accept the uploaded parts", cause);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.baler.job.storage;
+
+import io.baler.job.start.ServerChecks;
+import java.time.Duration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/** The S3 clients, built from {@link S3Settings}. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(S3Settings.class)
+public class StorageConfiguration {
+    /** A part of 64 MiB at a slow 1 MB/s fits; a server that hangs is noticed all the same. */
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(2);
+
+    @Bean
+    ExportBucket exportBucket(S3Settings settings) {
+        var credentials = credentials(settings);
+        var client = S3AsyncClient.builder()
+                .credentialsProvider(credentials)
+                .forcePathStyle(settings.pathStyle())
+                .overrideConfiguration(override -> override.apiCallAttemptTimeout(CALL_TIMEOUT))
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder().connectionTimeout(Duration.ofSeconds(5)));
+        var presigner = S3Presigner.builder()
+                .credentialsProvider(credentials)
+                .serviceConfiguration(S3Configuration.builder()
+                        .pathStyleAccessEnabled(settings.pathStyle())
+                        .build());
+        if (settings.endpoint() != null) {
+            client.endpointOverride(settings.endpoint());
+            presigner.endpointOverride(settings.endpoint());
+        }
+        if (settings.region() != null) {
+            client.region(Region.of(settings.region()));
+            presigner.region(Region.of(settings.region()));
+        }
+        return new ExportBucket(client.build(), presigner.build(), settings.bucket());
+    }
+
+    private static AwsCredentialsProvider credentials(S3Settings settings) {
+        if (settings.accessKey() == null || settings.secretKey() == null) {
+            return DefaultCredentialsProvider.builder().build();
+        }
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create(settings.accessKey(), settings.secretKey()));
+    }
+
+    @Bean
+    ArchiveKeys archiveKeys(S3Settings settings, MongoTemplate mongo, ServerChecks passed) {
+        return ArchiveKeys.of(settings, mongo);
+    }
+}
