@@ -329,9 +329,12 @@ public final class JobStore {
         return finish(claim, end(new Update(), FAILED).set("failure", failure));
     }
 
-    /** Counts a further try within the same claim and returns how many there have been without progress. */
-    public int countAttempt(Claim claim) {
-        return write(claim, new Update().inc("attempts", 1)).job().attempts();
+    /**
+     * Claims the job anew after a failure, which counts as an attempt. The raised epoch fences off whatever of the
+     * failed try may still be on its way.
+     */
+    public Claim reclaim(Claim claim) {
+        return write(claim, fenced().inc("attempts", 1));
     }
 
     /** Gives the job back in an orderly way: another worker goes on at once, and it does not count as an attempt. */

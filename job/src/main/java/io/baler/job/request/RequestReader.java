@@ -33,6 +33,15 @@ public final class RequestReader {
         return new RequestedExport(filters(body.get("filters")), format(body), asOf(body));
     }
 
+    /** Who asks, where the message says so itself. */
+    public static String requester(JsonNode message) {
+        var requester = text(message, "", "requestedBy");
+        if (requester == null) {
+            throw InvalidRequest.malformed("requestedBy", "is required");
+        }
+        return requester;
+    }
+
     private static LogFilters filters(@Nullable JsonNode filters) {
         if (filters == null || filters.isNull()) {
             throw InvalidRequest.malformed("filters", "is required; {} asks for every record");

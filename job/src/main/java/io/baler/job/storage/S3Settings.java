@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where archives are stored.
  *
  * @param endpoint of an S3 server other than Amazon's; none = the SDK's
+ * @param publicEndpoint the same server as people's browsers reach it, for download links; none = as above
  * @param region none = the SDK's default chain
  * @param bucket must exist
  * @param pathStyle bucket in the path instead of the host name; most servers other than Amazon's need it
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("baler.s3")
 public record S3Settings(
         @Nullable URI endpoint,
+        @Nullable URI publicEndpoint,
         @Nullable String region,
         @DefaultValue("") String bucket,
         @DefaultValue("false") boolean pathStyle,
@@ -37,6 +39,12 @@ public record S3Settings(
             throw new IllegalArgumentException("baler.s3.access-key and baler.s3.secret-key: set both or neither");
         }
         prefix = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+    }
+
+    /** What a download link begins with. */
+    @Nullable
+    URI linkEndpoint() {
+        return publicEndpoint == null ? endpoint : publicEndpoint;
     }
 
     /** Without the secret: settings are printed when something is wrong with them. */

@@ -38,7 +38,10 @@ public class StorageConfiguration {
                         .build());
         if (settings.endpoint() != null) {
             client.endpointOverride(settings.endpoint());
-            presigner.endpointOverride(settings.endpoint());
+        }
+        var links = settings.linkEndpoint();
+        if (links != null) {
+            presigner.endpointOverride(links);
         }
         if (settings.region() != null) {
             client.region(Region.of(settings.region()));

@@ -1,0 +1,54 @@
+package io.baler.cleanup;
+
+import io.baler.job.Attachment;
+import io.baler.job.Change;
+import io.baler.job.ExportJob;
+import io.baler.job.JobStore;
+import io.baler.job.RetentionSettings;
+import io.baler.job.storage.ExportBucket;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes completed exports whose download period has ended. The order keeps every crash harmless: the job gives up
+ * its reference, then the object goes unless another job refers to it, then the job.
+ */
+final class ExpiredDownloads implements Sweep {
+    private final JobStore jobs;
+    private final ExportBucket bucket;
+    private final RetentionSettings retention;
+    private final Clock clock;
+
+    ExpiredDownloads(JobStore jobs, ExportBucket bucket, RetentionSettings retention, Clock clock) {
+        this.jobs = jobs;
+        this.bucket = bucket;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "expired downloads";
+    }
+
+    @Override
+    public int run() {
+        var cutoff = clock.instant().minus(retention.downloadExpiration());
+        return EachAlone.treat(
+                name(), jobs.findDownloadsEndedBefore(cutoff, OverdueJobs.BATCH), ExportJob::id, this::remove);
+    }
+
+    private boolean remove(ExportJob job) {
+        if (!(jobs.releaseAttachment(job.id()) instanceof Change.Changed)) {
+            return false;
+        }
+        deleteUnlessShared(job.attachment());
+        return jobs.delete(job.id()) instanceof Change.Changed;
+    }
+
+    private void deleteUnlessShared(@Nullable Attachment attachment) {
+        if (attachment != null && !jobs.isReferredTo(attachment.key())) {
+            bucket.delete(attachment.key());
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.baler.cleanup;
+
+import io.baler.job.Change;
+import io.baler.job.JobStore;
+import io.baler.job.RetentionSettings;
+import io.baler.job.events.ExportEvents;
+
+/** Expires jobs that have been live for too long, by the database's clock, and tells their workers and requesters. */
+final class OverdueJobs implements Sweep {
+    static final int BATCH = 500;
+
+    private final JobStore jobs;
+    private final ExportEvents events;
+    private final RetentionSettings retention;
+
+    OverdueJobs(JobStore jobs, ExportEvents events, RetentionSettings retention) {
+        this.jobs = jobs;
+        this.events = events;
+        this.retention = retention;
+    }
+
+    @Override
+    public String name() {
+        return "overdue jobs";
+    }
+
+    @Override
+    public int run() {
+        return EachAlone.treat(name(), jobs.findOverdue(retention.jobExpiration(), BATCH), id -> id, this::expire);
+    }
+
+    private boolean expire(String id) {
+        if (jobs.expire(id, retention.jobExpiration()) instanceof Change.Changed expired) {
+            events.expired(expired.job());
+            return true;
+        }
+        return false;
+    }
+}

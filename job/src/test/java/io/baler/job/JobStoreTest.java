@@ -1,0 +1,451 @@
+package io.baler.job;
+
+import static io.baler.job.JobStatus.CANCELLED;
+import static io.baler.job.JobStatus.EXPIRED;
+import static io.baler.job.JobStatus.EXPORTING;
+import static io.baler.job.JobStatus.FAILED;
+import static io.baler.job.JobStatus.QUEUED;
+import static io.baler.job.JobStatus.UPLOADING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.baler.local.MongoServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.bson.BsonBinary;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonDouble;
+import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.bson.BsonObjectId;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
+
+/**
+ * What JobStore promises whoever calls it. Checked by hand: without the epoch in {@code mine}, {@link
+ * #aWorkerThatLostItsClaimChangesNothing} fails; without the {@code seq} in {@code commit}, {@link
+ * #aPartIsCommittedOnceHoweverOftenItIsSent}; without the status in {@code mine}, {@link
+ * #anEndedJobTakesNoMoreWrites}.
+ */
+class JobStoreTest {
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Duration NO_GRACE = Duration.ofMillis(-1000);
+    private static final Duration LAPSED = Duration.ofMillis(-1000);
+
+    private static MongoServer server;
+    private static MongoClient client;
+
+    private MongoTemplate mongo;
+    private JobStore jobs;
+
+    @BeforeAll
+    static void start() {
+        server = MongoServer.inMemory(0);
+        client = MongoClients.create(server.connectionString());
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void freshDatabase() {
+        var factory = new SimpleMongoClientDatabaseFactory(client, "jobs" + new ObjectId());
+        var context = new org.springframework.data.mongodb.core.mapping.MongoMappingContext();
+        var conversions = JobMapping.conversions();
+        context.setSimpleTypeHolder(conversions.getSimpleTypeHolder());
+        var converter = new JobConfiguration().mappingMongoConverter(factory, context, conversions);
+        converter.afterPropertiesSet();
+        mongo = new JobConfiguration().mongoTemplate(factory, converter);
+        JobIndexes.ensure(mongo);
+        jobs = new JobStore(mongo);
+    }
+
+    // ---- creating
+
+    @Test
+    void aNewJobWaitsInTheQueueWithTheDatabasesTime() {
+        var job = create("alice", "h1");
+
+        assertThat(job.status()).isEqualTo(QUEUED);
+        assertThat(job.createdAt()).isAfter(Instant.now().minusSeconds(60));
+        assertThat(job.asOf()).isEqualTo(job.createdAt());
+        assertThat(jobs.find(job.id())).contains(job);
+    }
+
+    @Test
+    void noRecordIsPromisedThatIsYoungerThanTheRequest() {
+        var early = Instant.parse("2020-01-01T00:00:00Z");
+
+        assertThat(created(request("alice", "h1", early)).asOf()).isEqualTo(early);
+        var late = created(request("alice", "h2", Instant.now().plusSeconds(3600)));
+        assertThat(late.asOf()).isEqualTo(late.createdAt());
+    }
+
+    @Test
+    void theSameIdIsCreatedOnceAndNeverTouchedAgain() {
+        var request = request("alice", "h1", null);
+        var first = created(request);
+
+        assertThat(jobs.create(request)).isEqualTo(new Creation.IdTaken(request.id()));
+        assertThat(jobs.find(request.id())).contains(first);
+    }
+
+    @Test
+    void aRequesterHasOneLiveJobPerFilters() {
+        var first = create("alice", "h1");
+
+        assertThat(jobs.create(request("alice", "h1", null))).isEqualTo(new Creation.Duplicate(first));
+        assertThat(jobs.create(request("bob", "h1", null))).isInstanceOf(Creation.Created.class);
+        assertThat(jobs.create(request("alice", "h2", null))).isInstanceOf(Creation.Created.class);
+        jobs.cancel(first.id());
+        assertThat(jobs.create(request("alice", "h1", null))).isInstanceOf(Creation.Created.class);
+    }
+
+    @Test
+    void ofManySimultaneousEqualRequestsOneBecomesAJob() throws Exception {
+        var outcomes = atOnce(16, () -> jobs.create(request("alice", "h1", null)));
+
+        assertThat(outcomes).filteredOn(Creation.Created.class::isInstance).hasSize(1);
+        assertThat(outcomes).filteredOn(Creation.Duplicate.class::isInstance).hasSize(15);
+    }
+
+    // ---- claiming
+
+    @Test
+    void ofManyWorkersOneClaimsAJob() throws Exception {
+        var job = create("alice", "h1");
+
+        var claims = atOnce(16, () -> jobs.claim(job.id(), "w", LEASE));
+
+        assertThat(claims).filteredOn(claim -> claim.isPresent()).hasSize(1);
+        assertThat(find(job).status()).isEqualTo(EXPORTING);
+        assertThat(find(job).epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void aJobIsClaimedAgainOnlyAfterItsLeaseHasLapsedOrBeenGivenBack() {
+        var claim = claim(create("alice", "h1"));
+
+        assertThat(jobs.claim(claim.jobId(), "other", LEASE)).isEmpty();
+        assertThat(jobs.claimOldest("other", LEASE, NO_GRACE)).isEmpty();
+        assertThat(jobs.claimOldest("other", LAPSED, NO_GRACE)).isPresent();
+    }
+
+    @Test
+    void aGivenBackJobIsClaimedAtOnceAndTheClaimDoesNotCountAsAnAttempt() {
+        var claim = claim(create("alice", "h1"));
+        jobs.release(claim);
+
+        var next = jobs.claim(claim.jobId(), "other", LEASE).orElseThrow();
+
+        assertThat(next.epoch()).isGreaterThan(claim.epoch());
+        assertThat(next.job().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void theOldestWaitingJobIsClaimedFirst() {
+        var first = create("alice", "h1");
+        var second = create("alice", "h2");
+
+        assertThat(jobs.claimOldest("w", LEASE, NO_GRACE).orElseThrow().jobId()).isEqualTo(first.id());
+        assertThat(jobs.claimOldest("w", LEASE, NO_GRACE).orElseThrow().jobId()).isEqualTo(second.id());
+        assertThat(jobs.claimOldest("w", LEASE, NO_GRACE)).isEmpty();
+    }
+
+    @Test
+    void aJobThatKafkaMayStillBringIsLeftAlone() {
+        create("alice", "h1");
+
+        assertThat(jobs.claimOldest("w", LEASE, Duration.ofMinutes(1))).isEmpty();
+    }
+
+    // ---- working
+
+    @Test
+    void aCommitMovesTheCheckpointAndItsFilesAreReadBackInOrder() {
+        var claim = uploading(claim(create("alice", "h1")));
+
+        claim = jobs.commit(claim, part(1, claim, false));
+        claim = jobs.commit(claim, part(2, claim, false));
+
+        var checkpoint = find(claim).checkpoint();
+        assertThat(checkpoint.seq()).isEqualTo(2);
+        assertThat(checkpoint.totalExportedCount()).isEqualTo(20);
+        assertThat(checkpoint.lastExportedId()).isEqualTo(new BsonInt32(2));
+        assertThat(jobs.filesOf(find(claim))).extracting(ArchivedFile::name).containsExactly("file-1", "file-2");
+    }
+
+    @Test
+    void aPartIsCommittedOnceHoweverOftenItIsSent() {
+        var claim = uploading(claim(create("alice", "h1")));
+        var part = part(1, claim, false);
+        jobs.commit(claim, part);
+
+        var again = jobs.commit(claim, part);
+
+        assertThat(again.job().checkpoint().parts()).hasSize(1);
+        var other = part(1, claim, false, "\"other\"");
+        assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.commit(claim, other));
+    }
+
+    @Test
+    void aWorkerThatLostItsClaimChangesNothing() {
+        var lost = uploading(claim(create("alice", "h1")));
+        var current = jobs.claimOldest("other", LAPSED, NO_GRACE).orElseThrow();
+
+        assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.renew(lost, 7));
+        assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.commit(lost, part(1, lost, false)));
+        assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.complete(lost, null));
+        assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.fail(lost, new Failure("c", "m")));
+        assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.release(lost));
+        assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.reclaim(lost));
+        assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.regenerate(lost));
+        assertThat(find(lost)).isEqualTo(current.job());
+    }
+
+    @Test
+    void anEndedJobTakesNoMoreWrites() {
+        var claim = uploading(claim(create("alice", "h1")));
+        var completed = jobs.complete(claim, null);
+
+        assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.renew(claim, 7));
+        assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.fail(claim, new Failure("c", "m")));
+        assertThat(find(claim)).isEqualTo(completed);
+    }
+
+    @Test
+    void filesOfAPartThatNoCheckpointNamesAreIgnored() {
+        var lost = uploading(claim(create("alice", "h1")));
+        var current = jobs.claimOldest("other", LAPSED, NO_GRACE).orElseThrow();
+        assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.commit(lost, part(1, lost, false)));
+
+        current = jobs.commit(current, part(1, current, false));
+
+        assertThat(jobs.filesOf(find(current))).hasSize(1);
+    }
+
+    @Test
+    void theLastPartFreezesTheJob() {
+        var claim = uploading(claim(create("alice", "h1")));
+
+        claim = jobs.commit(claim, part(1, claim, true));
+
+        assertThat(claim.job().status()).isEqualTo(UPLOADING);
+        assertThat(claim.job().checkpoint().frozen()).isTrue();
+        var taken = jobs.claimOldest("other", LAPSED, NO_GRACE).orElseThrow();
+        assertThat(taken.job().status()).isEqualTo(UPLOADING);
+    }
+
+    @Test
+    void progressSetsTheAttemptsBackAndRetriesCountThem() {
+        var claim = uploading(claim(create("alice", "h1")));
+        claim = jobs.reclaim(claim);
+        claim = jobs.reclaim(claim);
+        assertThat(claim.job().attempts()).isEqualTo(3);
+
+        claim = jobs.commit(claim, part(1, claim, false));
+
+        assertThat(claim.job().attempts()).isZero();
+    }
+
+    @Test
+    void anUploadThatKeepsGettingLostFailsItsJob() {
+        var claim = uploading(claim(create("alice", "h1")));
+        for (int i = 0; i < JobStore.MAX_REGENERATIONS; i++) {
+            claim = uploading(jobs.regenerate(uploading(claim)));
+        }
+        var last = claim;
+
+        assertThatExceptionOfType(ExportFailed.class).isThrownBy(() -> jobs.regenerate(last));
+        assertThat(last.job().gen()).isEqualTo(JobStore.MAX_REGENERATIONS);
+    }
+
+    // ---- asked for by people and sweeps
+
+    @Test
+    void aRestartBeginsAgainWithTheSameResultSetAndLeavesTheUploadAsGarbage() {
+        var claim = uploading(claim(create("alice", "h1")));
+        claim = jobs.fixResultSet(claim, new Bounds(new BsonInt32(9)), 9L, new Engine("e", "d", 6, 10, 100));
+        claim = jobs.commit(claim, part(1, claim, false));
+
+        var restarted = changed(jobs.restart(claim.jobId()));
+
+        assertThat(restarted.status()).isEqualTo(QUEUED);
+        assertThat(restarted.gen()).isEqualTo(1);
+        assertThat(restarted.epoch()).isGreaterThan(claim.epoch());
+        assertThat(restarted.checkpoint()).isEqualTo(Checkpoint.EMPTY);
+        assertThat(restarted.lease()).isNull();
+        assertThat(restarted.bounds()).isEqualTo(new Bounds(new BsonInt32(9)));
+        assertThat(restarted.garbage()).containsExactly(new Garbage("key", "upload"));
+        assertThat(jobs.filesOf(restarted)).isEmpty();
+    }
+
+    @Test
+    void cancellingAndExpiringEndLiveJobsOnly() {
+        var cancelled = changed(jobs.cancel(create("alice", "h1").id()));
+        var young = create("alice", "h2");
+        var expired = changed(jobs.expire(young.id(), Duration.ofSeconds(-1)));
+
+        assertThat(cancelled.status()).isEqualTo(CANCELLED);
+        assertThat(expired.status()).isEqualTo(EXPIRED);
+        assertThat(jobs.cancel(cancelled.id())).isEqualTo(new Change.Refused(cancelled));
+        assertThat(jobs.restart(cancelled.id())).isEqualTo(new Change.Refused(cancelled));
+        assertThat(jobs.expire(create("alice", "h3").id(), Duration.ofHours(1))).isInstanceOf(Change.Refused.class);
+        assertThat(jobs.cancel("64b000000000000000000000")).isInstanceOf(Change.NotFound.class);
+    }
+
+    @Test
+    void aFailedJobResumesWhereItsCheckpointStands() {
+        var claim = uploading(claim(create("alice", "h1")));
+        claim = jobs.commit(claim, part(1, claim, false));
+        var failed = jobs.fail(claim, new Failure("storage-unavailable", "words"));
+        assertThat(failed.status()).isEqualTo(FAILED);
+
+        var resumed = changed(jobs.resume(failed.id()));
+
+        assertThat(resumed.status()).isEqualTo(QUEUED);
+        assertThat(resumed.checkpoint()).isEqualTo(failed.checkpoint());
+        assertThat(resumed.failure()).isNull();
+        assertThat(jobs.create(request("alice", "h1", null))).isEqualTo(new Creation.Duplicate(resumed));
+    }
+
+    @Test
+    void aFailedJobDoesNotResumeBesideALiveEqual() {
+        var failed = jobs.fail(claim(create("alice", "h1")), new Failure("c", "m"));
+        var live = create("alice", "h1");
+
+        assertThat(jobs.resume(failed.id())).isEqualTo(new Change.Duplicate(live));
+        assertThat(find(failed.id()).status()).isEqualTo(FAILED);
+    }
+
+    @Test
+    void aDeletedJobsIdNeverComesBackAndItsBytesStayGarbage() {
+        var request = request("alice", "h1", null);
+        var claim = uploading(claim(created(request)));
+        jobs.complete(claim, null);
+
+        assertThat(jobs.delete(request.id())).isInstanceOf(Change.Changed.class);
+
+        assertThat(jobs.find(request.id())).isEmpty();
+        assertThat(jobs.findNewest(null, 10)).isEmpty();
+        assertThat(jobs.create(request)).isEqualTo(new Creation.IdTaken(request.id()));
+        assertThat(jobs.claim(request.id(), "w", LEASE)).isEmpty();
+        assertThat(jobs.findGarbage(10))
+                .containsExactly(new JobGarbage(request.id(), List.of(new Garbage("key", "upload"))));
+        jobs.forgetGarbage(request.id(), new Garbage("key", "upload"));
+        assertThat(jobs.findGarbage(10)).isEmpty();
+    }
+
+    @Test
+    void liveJobsAreNotDeleted() {
+        var job = create("alice", "h1");
+
+        assertThat(jobs.delete(job.id())).isEqualTo(new Change.Refused(job));
+        assertThat(find(job.id())).isEqualTo(job);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ids")
+    void theLastIdComesBackExactlyAsItIsWhateverItsType(BsonValue id) {
+        var claim = uploading(claim(create("alice", "h1")));
+        var part = part(1, claim, false);
+        claim = jobs.commit(claim, new Commit(part.part(), part.files(), id, 10, 100, "digest", 1, false));
+
+        assertThat(find(claim).checkpoint().lastExportedId()).isEqualTo(id);
+    }
+
+    static Stream<BsonValue> ids() {
+        return Stream.of(
+                new BsonObjectId(new ObjectId()),
+                new BsonString("64b000000000000000000000"),
+                new BsonInt32(7),
+                new BsonInt64(7),
+                new BsonDouble(7),
+                new BsonDateTime(7),
+                new BsonBinary((byte) 4, new byte[16]),
+                new BsonBinary((byte) 0, new byte[] {1, 2}),
+                new BsonDocument("b", new BsonInt32(1)).append("a", new BsonString("x")));
+    }
+
+    // ---- how the tests speak
+
+    private static NewJob request(String requestedBy, String hash, Instant asOf) {
+        var selection = new Selection(null, "db", "activities", "user", "action", "createdAt");
+        return new NewJob(new ObjectId().toHexString(), requestedBy, LogFilters.NONE, selection, hash, "json", asOf);
+    }
+
+    private ExportJob create(String requestedBy, String hash) {
+        return created(request(requestedBy, hash, null));
+    }
+
+    private ExportJob created(NewJob request) {
+        return ((Creation.Created) jobs.create(request)).job();
+    }
+
+    private Claim claim(ExportJob job) {
+        return jobs.claim(job.id(), "w", LEASE).orElseThrow();
+    }
+
+    private Claim uploading(Claim claim) {
+        return jobs.beginUpload(claim, "key", "upload");
+    }
+
+    private static Commit part(int n, Claim claim, boolean last) {
+        return part(n, claim, last, "\"etag-" + n + "\"");
+    }
+
+    private static Commit part(int n, Claim claim, boolean last, String etag) {
+        var id = new BsonInt32(n);
+        var file = new ArchivedFile("file-" + n, 1, 2, 3, 4, 10, id, id, "sha");
+        var part = new UploadedPart(n, etag, "crc", 100, claim.epoch());
+        return new Commit(part, List.of(file), id, 10L * n, 100L * n, "digest", n, last);
+    }
+
+    private static ExportJob changed(Change change) {
+        return ((Change.Changed) change).job();
+    }
+
+    private ExportJob find(Claim claim) {
+        return find(claim.jobId());
+    }
+
+    private ExportJob find(ExportJob job) {
+        return find(job.id());
+    }
+
+    private ExportJob find(String id) {
+        return jobs.find(id).orElseThrow();
+    }
+
+    private static <T> List<T> atOnce(int times, Callable<T> action) throws Exception {
+        var threads = Executors.newFixedThreadPool(times);
+        try {
+            var outcomes = new java.util.ArrayList<T>();
+            for (var outcome : threads.invokeAll(java.util.Collections.nCopies(times, action))) {
+                outcomes.add(outcome.get());
+            }
+            return outcomes;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.baler.job.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baler.job.LogFilters;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FilterHashTest {
+
+    @Test
+    void theOrderAndRepetitionOfValuesDoNotMatter() {
+        assertThat(FilterHash.of(actions("b", "a", "b"), List.of("2", "1"), "json"))
+                .isEqualTo(FilterHash.of(actions("a", "b"), List.of("1", "2", "1"), "json"));
+    }
+
+    @Test
+    void everyFilterAndTheFormatMatter() {
+        var some = new LogFilters(null, null, List.of("a"), Instant.EPOCH, null);
+
+        assertThat(List.of(
+                        FilterHash.of(LogFilters.NONE, null, "json"),
+                        FilterHash.of(LogFilters.NONE, null, "csv"),
+                        FilterHash.of(LogFilters.NONE, List.of("1"), "json"),
+                        FilterHash.of(actions("a"), null, "json"),
+                        FilterHash.of(some, null, "json"),
+                        FilterHash.of(new LogFilters(null, null, List.of("a"), null, Instant.EPOCH), null, "json")))
+                .doesNotHaveDuplicates()
+                .allMatch(hash -> hash.matches("[0-9a-f]{64}"));
+    }
+
+    private static LogFilters actions(String... actions) {
+        return new LogFilters(null, null, List.of(actions), null, null);
+    }
+}
