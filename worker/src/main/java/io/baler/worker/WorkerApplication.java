@@ -1,0 +1,24 @@
+package io.baler.worker;
+
+import io.baler.job.JobConfiguration;
+import io.baler.job.start.ServiceDefaults;
+import io.baler.worker.dispatch.DispatchConfiguration;
+import io.baler.worker.engine.ArchiveSettings;
+import io.baler.worker.engine.EngineConfiguration;
+import io.baler.worker.engine.WorkerSettings;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
+
+/** The worker as a service: run as many as there is work for. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableConfigurationProperties({WorkerSettings.class, ArchiveSettings.class})
+@Import({JobConfiguration.class, EngineConfiguration.class, DispatchConfiguration.class})
+public class WorkerApplication {
+
+    public static void main(String[] args) {
+        ServiceDefaults.run(WorkerApplication.class, args);
+    }
+}

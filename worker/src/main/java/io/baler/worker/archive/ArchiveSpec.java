@@ -1,0 +1,46 @@
+package io.baler.worker.archive;
+
+import io.baler.job.Engine;
+import io.baler.worker.encode.JsonEncoder;
+import java.time.Instant;
+
+/**
+ * What decides every byte of an archive besides its records. Two archives of one spec and the same records are equal.
+ *
+ * @param jobId part of the files' names: letters, digits and hyphens
+ * @param asOf its UTC date is the date of all entries
+ * @param engine how records become files
+ * @param schedule where parts end
+ * @param facts what the manifest says of the export
+ */
+public record ArchiveSpec(String jobId, Instant asOf, Engine engine, PartSchedule schedule, ManifestFacts facts) {
+
+    /** The JDK's own zlib. */
+    public static final String JDK_DEFLATER = "jdk";
+
+    private static final int MOST_FILE_BYTES = 1 << 30;
+
+    public ArchiveSpec {
+        require(jobId.matches("[A-Za-z0-9-]+"), "a job id of letters, digits and hyphens, got " + jobId);
+        require(
+                engine.encoder().equals(JsonEncoder.VERSION),
+                "the encoder " + JsonEncoder.VERSION + ", got " + engine.encoder());
+        require(engine.deflater().equals(JDK_DEFLATER), "the deflater jdk, got " + engine.deflater());
+        require(engine.level() >= 0 && engine.level() <= 9, "a level from 0 to 9, got " + engine.level());
+        require(engine.logsPerFile() > 0, "at least one record a file, got " + engine.logsPerFile());
+        require(
+                engine.maxFileBytes() > 0 && engine.maxFileBytes() <= MOST_FILE_BYTES,
+                "files of 1 byte to 1 GiB, got " + engine.maxFileBytes());
+    }
+
+    String fileName(int index) {
+        String digits = Integer.toString(index);
+        return "audit-logs-" + jobId + "-" + "0".repeat(Math.max(0, 6 - digits.length())) + digits + ".json";
+    }
+
+    private static void require(boolean holds, String what) {
+        if (!holds) {
+            throw new IllegalArgumentException("this worker makes archives with " + what);
+        }
+    }
+}

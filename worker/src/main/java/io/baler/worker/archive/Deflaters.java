@@ -1,0 +1,18 @@
+package io.baler.worker.archive;
+
+import java.util.concurrent.Executor;
+
+/**
+ * Who deflates files, and how many files may be on their way at once: that bounds the memory. One more than there are
+ * threads keeps them all busy.
+ *
+ * @param threads owned by the caller; may serve several archives
+ * @param filesInFlight files of one archive that are being deflated or wait for an earlier one, at most
+ */
+public record Deflaters(Executor threads, int filesInFlight) {
+    public Deflaters {
+        if (filesInFlight < 1) {
+            throw new IllegalArgumentException("at least one file must be in flight, got " + filesInFlight);
+        }
+    }
+}

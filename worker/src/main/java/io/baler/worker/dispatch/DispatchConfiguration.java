@@ -1,0 +1,117 @@
+package io.baler.worker.dispatch;
+
+import io.baler.job.JobStore;
+import io.baler.job.events.Topics;
+import io.baler.job.request.ExportRequests;
+import io.baler.job.request.InvalidRequest;
+import io.baler.worker.engine.ExportRunner;
+import io.baler.worker.engine.WorkerSettings;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.annotation.EnableKafka;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.ContainerProperties.AckMode;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+import org.springframework.util.backoff.FixedBackOff;
+
+/** Wires the ways by which jobs reach a slot. */
+@Configuration(proxyBeanMethods = false)
+@EnableKafka
+public class DispatchConfiguration {
+    static final String REASON = "baler-reason";
+
+    @Bean
+    Slots slots(JobStore jobs, ExportRunner runner, WorkerSettings settings) {
+        // pid@host, and something random: a pid comes again after a restart
+        var worker = ManagementFactory.getRuntimeMXBean().getName() + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
+        return new Slots(jobs, runner, settings, worker);
+    }
+
+    @Bean
+    IdlePoll idlePoll(Slots slots, WorkerSettings settings) {
+        return new IdlePoll(slots, settings);
+    }
+
+    @Bean
+    RequestListener requestListener(
+            JobStore jobs,
+            ExportRequests requests,
+            Slots slots,
+            KafkaListenerEndpointRegistry listeners,
+            Topics topics) {
+        return new RequestListener(jobs, requests, slots, listeners, topics);
+    }
+
+    @Bean
+    ControlListener controlListener(Slots slots, Topics topics) {
+        return new ControlListener(slots, topics);
+    }
+
+    @Bean
+    ConcurrentKafkaListenerContainerFactory<String, byte[]> requestContainers(
+            ConsumerFactory<String, byte[]> consumers, KafkaTemplate<String, byte[]> template, Topics topics) {
+        var factory = containers(
+                consumers,
+                Map.of(
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1,
+                        // a dead worker's partitions are taken over within this
+                        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000));
+        factory.getContainerProperties().setAckMode(AckMode.RECORD);
+        factory.getContainerProperties().setPauseImmediate(true);
+        factory.setCommonErrorHandler(deadLetterInvalidOnly(template, topics));
+        return factory;
+    }
+
+    @Bean
+    ConcurrentKafkaListenerContainerFactory<String, byte[]> controlContainers(
+            ConsumerFactory<String, byte[]> consumers) {
+        var factory = containers(consumers, Map.of());
+        // a hint is not worth a second try: the next renewal finds what it said
+        factory.setCommonErrorHandler(new DefaultErrorHandler((record, failure) -> {}, new FixedBackOff(0, 0)));
+        return factory;
+    }
+
+    private static ConcurrentKafkaListenerContainerFactory<String, byte[]> containers(
+            ConsumerFactory<String, byte[]> consumers, Map<String, Object> more) {
+        var factory = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
+        var properties = new java.util.HashMap<>(consumers.getConfigurationProperties());
+        properties.putAll(more);
+        factory.setConsumerFactory(new DefaultKafkaConsumerFactory<>(properties));
+        return factory;
+    }
+
+    /** What can never become a job goes to the dead letters as it came; everything else is tried without end. */
+    private static DefaultErrorHandler deadLetterInvalidOnly(KafkaTemplate<String, byte[]> template, Topics topics) {
+        var deadLetters = new DeadLetterPublishingRecoverer(
+                template, (record, failure) -> new TopicPartition(topics.deadLetters(), -1));
+        deadLetters.setExceptionHeadersCreator((headers, failure, isKey, names) ->
+                headers.add(REASON, reason(failure).getBytes(StandardCharsets.UTF_8)));
+        var retries = new ExponentialBackOff(500, 2);
+        retries.setMaxInterval(10_000);
+        var handler = new DefaultErrorHandler(deadLetters, retries);
+        handler.addNotRetryableExceptions(InvalidRequest.class);
+        return handler;
+    }
+
+    private static String reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidRequest invalid) {
+                return String.valueOf(invalid.getMessage());
+            }
+        }
+        return failure.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,59 @@
+package io.baler.worker.dispatch;
+
+import io.baler.worker.engine.WorkerSettings;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Idle slots look into MongoDB by themselves: that finds the jobs of dead workers, those whose message was lost, and
+ * those that wait behind a busy worker.
+ */
+final class IdlePoll implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(IdlePoll.class);
+
+    private final Slots slots;
+    private final WorkerSettings settings;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "idle-poll"));
+    private volatile boolean running;
+
+    IdlePoll(Slots slots, WorkerSettings settings) {
+        this.slots = slots;
+        this.settings = settings;
+    }
+
+    private void look() {
+        try {
+            while (slots.startOldest()) {
+                // as long as there are waiting jobs and free slots
+            }
+        } catch (RuntimeException unanswered) {
+            log.info(
+                    "MongoDB did not say whether jobs wait ({}); asking again",
+                    unanswered.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // look() never throws, so the task never ends
+    public void start() {
+        var millis = settings.poll().toMillis();
+        timer.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        timer.shutdownNow();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,124 @@
+package io.baler.worker.dispatch;
+
+import io.baler.job.Claim;
+import io.baler.job.JobStore;
+import io.baler.worker.engine.ActiveExport;
+import io.baler.worker.engine.ExportRunner;
+import io.baler.worker.engine.StopSignal;
+import io.baler.worker.engine.StopSignal.Reason;
+import io.baler.worker.engine.WorkerSettings;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The exports that run in this worker, at most as many as it has slots; a job is claimed only into a free one. */
+final class Slots implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Slots.class);
+    /** For giving back leases; whoever is slower is found by its lapsed lease. */
+    private static final long CLOSE_SECONDS = 10;
+
+    private final JobStore jobs;
+    private final ExportRunner runner;
+    private final WorkerSettings settings;
+    private final String worker;
+    private final Semaphore free;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> new Thread(task, "export"));
+    private final Map<String, ActiveExport> running = new ConcurrentHashMap<>();
+    private volatile Runnable whenFree = () -> {};
+    private volatile boolean closed;
+
+    Slots(JobStore jobs, ExportRunner runner, WorkerSettings settings, String worker) {
+        this.jobs = jobs;
+        this.runner = runner;
+        this.settings = settings;
+        this.worker = worker;
+        this.free = new Semaphore(settings.slots());
+    }
+
+    /** Called on an export's thread each time a slot has become free. */
+    void whenFree(Runnable listener) {
+        whenFree = listener;
+    }
+
+    boolean anyFree() {
+        return free.availablePermits() > 0;
+    }
+
+    /** Runs the job if it can be claimed and a slot is free. */
+    boolean start(String jobId) {
+        return startClaimed(() -> jobs.claim(jobId, worker, settings.lease()));
+    }
+
+    /** Runs the oldest job that nobody works on, if there is one and a slot is free. */
+    boolean startOldest() {
+        return startClaimed(() -> jobs.claimOldest(worker, settings.lease(), settings.grace()));
+    }
+
+    private boolean startClaimed(Supplier<Optional<Claim>> claiming) {
+        if (closed || !free.tryAcquire()) {
+            return false;
+        }
+        var started = false;
+        try {
+            var sentAt = System.nanoTime();
+            var claim = claiming.get();
+            claim.ifPresent(claimed -> threads.execute(() -> run(claimed, sentAt)));
+            started = claim.isPresent();
+            return started;
+        } finally {
+            if (!started) {
+                free.release();
+            }
+        }
+    }
+
+    private void run(Claim claim, long claimedAtNanos) {
+        var export = new ActiveExport(claim, claimedAtNanos, new StopSignal(Thread.currentThread()));
+        running.put(claim.jobId(), export);
+        try {
+            if (closed) {
+                export.stop().stop(Reason.SHUTDOWN);
+            }
+            runner.run(export);
+        } finally {
+            running.remove(claim.jobId(), export);
+            free.release();
+            whenFree.run();
+        }
+    }
+
+    /** Somebody says that the job's epoch was raised; the database decides. */
+    void verify(String jobId) {
+        var export = running.get(jobId);
+        if (export == null) {
+            return;
+        }
+        var claimed = export.claim().epoch();
+        var epoch = jobs.find(jobId).map(job -> job.epoch()).orElse(Long.MAX_VALUE);
+        if (epoch > claimed && export.claim().epoch() == claimed) {
+            export.stop().stop(Reason.CLAIM_LOST);
+        }
+    }
+
+    /** Gives every running job back, so that other workers go on at once. */
+    @Override
+    public void close() {
+        closed = true;
+        running.values().forEach(export -> export.stop().stop(Reason.SHUTDOWN));
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("{} exports did not stop in time; their leases end by themselves", running.size());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

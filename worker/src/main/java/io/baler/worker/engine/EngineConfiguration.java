@@ -1,0 +1,91 @@
+package io.baler.worker.engine;
+
+import io.baler.job.JobStore;
+import io.baler.job.RetentionSettings;
+import io.baler.job.events.ExportEvents;
+import io.baler.job.source.LogDatabase;
+import io.baler.job.source.SourceSettings;
+import io.baler.job.storage.ArchiveKeys;
+import io.baler.job.storage.ExportBucket;
+import io.baler.worker.archive.Deflaters;
+import io.baler.worker.archive.PartSchedule;
+import io.baler.worker.source.LogSource;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the engine. */
+@Configuration(proxyBeanMethods = false)
+public class EngineConfiguration {
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService deflateThreads() {
+        return Executors.newFixedThreadPool(CORES, task -> daemon(task, "deflate"));
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService leaseRenewals(WorkerSettings settings) {
+        return Executors.newScheduledThreadPool(settings.slots(), task -> daemon(task, "lease"));
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService leaseFences() {
+        return Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "fence"));
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Bean
+    ExportEngine exportEngine(
+            JobStore jobs,
+            LogDatabase logs,
+            Archives archives,
+            ExportEngine.Storage storage,
+            ExportEngine.Settings settings) {
+        return new ExportEngine(jobs, new LogSource(logs), archives, storage, settings);
+    }
+
+    @Bean
+    Archives archives(@Qualifier("deflateThreads") ExecutorService threads) {
+        // one file more than threads: while one is written into the archive, all of them stay busy
+        return new Archives(new Deflaters(threads, CORES + 1), PartSchedule.S3);
+    }
+
+    @Bean
+    ExportEngine.Storage storage(ExportBucket bucket, ArchiveKeys keys) {
+        return new ExportEngine.Storage(bucket, keys);
+    }
+
+    @Bean
+    ExportEngine.Settings engineSettings(
+            ArchiveSettings archive, RetentionSettings retention, SourceSettings source, Clock clock) {
+        return new ExportEngine.Settings(archive, retention, source.settle(), clock);
+    }
+
+    @Bean
+    LeaseKeeper.Timers leaseTimers(
+            @Qualifier("leaseRenewals") ScheduledExecutorService renewals,
+            @Qualifier("leaseFences") ScheduledExecutorService fences) {
+        return new LeaseKeeper.Timers(renewals, fences);
+    }
+
+    @Bean
+    ExportRunner exportRunner(
+            JobStore jobs,
+            ExportEngine engine,
+            ExportEvents events,
+            WorkerSettings settings,
+            LeaseKeeper.Timers timers) {
+        var limits = new ExportRunner.Limits(settings.lease(), settings.maxAttempts());
+        return new ExportRunner(jobs, engine, events, limits, timers);
+    }
+}

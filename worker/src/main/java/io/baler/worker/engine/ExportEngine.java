@@ -1,0 +1,138 @@
+package io.baler.worker.engine;
+
+import io.baler.job.Attachment;
+import io.baler.job.ExportFailed;
+import io.baler.job.ExportJob;
+import io.baler.job.JobStore;
+import io.baler.job.RetentionSettings;
+import io.baler.job.storage.ArchiveKeys;
+import io.baler.job.storage.ExportBucket;
+import io.baler.worker.archive.ArchiveTooLarge;
+import io.baler.worker.archive.ZipArchive;
+import io.baler.worker.encode.MalformedRecord;
+import io.baler.worker.source.LogSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+
+/** Brings one claimed export to its end, from wherever its checkpoint stands. Throws what keeps it from that. */
+final class ExportEngine {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(20);
+
+    private final JobStore jobs;
+    private final LogSource source;
+    private final Archives archives;
+    private final Storage storage;
+    private final Settings settings;
+    private final Completion completion;
+
+    ExportEngine(JobStore jobs, LogSource source, Archives archives, Storage storage, Settings settings) {
+        this.jobs = jobs;
+        this.source = source;
+        this.archives = archives;
+        this.storage = storage;
+        this.settings = settings;
+        this.completion = new Completion(storage.bucket(), BETWEEN_LOOKS);
+    }
+
+    record Storage(ExportBucket bucket, ArchiveKeys keys) {}
+
+    record Settings(ArchiveSettings archive, RetentionSettings retention, Duration settle, Clock clock) {}
+
+    ExportJob run(ActiveExport export) {
+        if (!export.job().checkpoint().frozen()) {
+            fixResultSet(export);
+            var last = Objects.requireNonNull(export.job().bounds()).lastId();
+            if (last == null) {
+                return jobs.complete(export.claim(), null);
+            }
+            beginUpload(export);
+            writeArchive(export, last);
+        }
+        return complete(export);
+    }
+
+    private void fixResultSet(ActiveExport export) {
+        if (export.job().bounds() != null) {
+            return;
+        }
+        awaitSettled(export);
+        var survey = source.survey(export.job());
+        export.advance(jobs.fixResultSet(
+                export.claim(),
+                survey.bounds(),
+                survey.count(),
+                settings.archive().engine()));
+    }
+
+    /** What was written until {@code asOf} may still be on its way into the collection; the database's clock counts. */
+    private void awaitSettled(ActiveExport export) {
+        var job = export.job();
+        var settled = job.asOf().plus(settings.settle());
+        var reachesPastIt = source.endOf(job).isAfter(job.asOf().minus(settings.settle()));
+        var now = job.updatedAt();
+        if (reachesPastIt && now.isBefore(settled)) {
+            export.stop().pause(Duration.between(now, settled));
+        }
+    }
+
+    private void beginUpload(ActiveExport export) {
+        if (export.job().checkpoint().uploadId() == null) {
+            var key = storage.keys().keyOf(export.job());
+            export.advance(
+                    jobs.beginUpload(export.claim(), key, storage.bucket().beginUpload(key)));
+        }
+    }
+
+    private void writeArchive(ActiveExport export, BsonValue last) {
+        var from = export.job();
+        try (var logs = source.open(from, from.checkpoint().lastExportedId(), last);
+                var uploads = new PartUploads(jobs, storage.bucket(), export);
+                var archive = archives.open(from, jobs.filesOf(from), uploads)) {
+            while (logs.hasNext()) {
+                export.stop().throwIfSet();
+                append(archive, logs.next());
+                export.read(archive.count());
+            }
+            archive.finish();
+            uploads.awaitCommits();
+        } catch (ArchiveTooLarge tooLarge) {
+            throw new ExportFailed(
+                    "archive-too-large",
+                    "The archive would be larger than the storage takes in one object (" + tooLarge.getMessage()
+                            + "). Nothing is lost in the source; export a shorter range of dates.");
+        }
+    }
+
+    private static void append(ZipArchive archive, RawBsonDocument record) {
+        try {
+            archive.append(record);
+        } catch (MalformedRecord malformed) {
+            throw new UnreadableRecord(record.get("_id"), malformed);
+        }
+    }
+
+    private ExportJob complete(ActiveExport export) {
+        try {
+            var etag = completion.complete(export.job(), export.stop());
+            return jobs.complete(export.claim(), attachment(export.job(), etag));
+        } catch (Completion.UploadUnusable unusable) {
+            export.reclaim(jobs::regenerate);
+            return run(export);
+        }
+    }
+
+    private Attachment attachment(ExportJob job, String etag) {
+        var checkpoint = job.checkpoint();
+        return new Attachment(
+                storage.bucket().name(),
+                Objects.requireNonNull(checkpoint.key()),
+                storage.keys().fileNameOf(job),
+                checkpoint.bytes(),
+                etag,
+                archives.sha256(checkpoint),
+                settings.clock().instant().plus(settings.retention().downloadExpiration()));
+    }
+}

@@ -1,0 +1,135 @@
+package io.baler.worker.source;
+
+import static com.mongodb.client.model.Filters.type;
+import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Sorts.descending;
+
+import com.mongodb.MongoExecutionTimeoutException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.CountOptions;
+import io.baler.job.Bounds;
+import io.baler.job.ExportFailed;
+import io.baler.job.ExportJob;
+import io.baler.job.source.LogDatabase;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.bson.BsonType;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The audit logs as an export sees them: a result set that is fixed once and then read in order. */
+public final class LogSource {
+    private static final Logger log = LoggerFactory.getLogger(LogSource.class);
+    private static final long COUNT_SECONDS = 60;
+
+    private final LogDatabase database;
+
+    public LogSource(LogDatabase database) {
+        this.database = database;
+    }
+
+    /**
+     * The end of the result set and its size as the first claim finds them.
+     *
+     * @param count none if counting took longer than a minute
+     */
+    public record Survey(Bounds bounds, @Nullable Long count) {}
+
+    /**
+     * Looks where the result set ends and how large it is.
+     *
+     * @throws ExportFailed if the time field holds text, which no date filter would ever match
+     */
+    public Survey survey(ExportJob job) {
+        refuseTextTimes(job);
+        var matching = new LogQuery(job).matching();
+        var last = edge(job, matching, descending("_id"));
+        if (last.isEmpty()) {
+            return new Survey(new Bounds(null), 0L);
+        }
+        return new Survey(new Bounds(last.get()), count(job, last.get()));
+    }
+
+    /** When the latest record that can belong was written; a result set that reaches close to now must settle first. */
+    public Instant endOf(ExportJob job) {
+        return new LogQuery(job).end();
+    }
+
+    /**
+     * Opens the records after the given one, ascending by {@code _id}.
+     *
+     * @param job with fixed bounds that hold a last record
+     */
+    public LogCursor open(ExportJob job, @Nullable BsonValue after, BsonValue last) {
+        var logs = logs(job);
+        var query = new LogQuery(job);
+        return new LogCursor(logs, query, firstBracket(job, after), after, last);
+    }
+
+    private IdBracket firstBracket(ExportJob job, @Nullable BsonValue after) {
+        if (after != null) {
+            return IdBracket.of(after);
+        }
+        return edge(job, new LogQuery(job).matching(), ascending("_id"))
+                .map(IdBracket::of)
+                .orElse(IdBracket.MIN_KEY);
+    }
+
+    private @Nullable Long count(ExportJob job, BsonValue last) {
+        var options = new CountOptions().maxTime(COUNT_SECONDS, TimeUnit.SECONDS);
+        try {
+            return new LogQuery(job)
+                    .remaining(firstBracket(job, null), null, last).stream()
+                            .mapToLong(query -> logs(job).countDocuments(query, options))
+                            .sum();
+        } catch (MongoExecutionTimeoutException tooLong) {
+            log.info("Export {}: counting took longer than {} s; it goes on without a total", job.id(), COUNT_SECONDS);
+            return null;
+        }
+    }
+
+    private Optional<BsonValue> edge(ExportJob job, Bson matching, Bson order) {
+        return Optional.ofNullable(logs(job)
+                        .find(matching)
+                        .sort(order)
+                        .projection(include("_id"))
+                        .limit(1)
+                        .first())
+                .map(record -> record.get("_id"));
+    }
+
+    private void refuseTextTimes(ExportJob job) {
+        if (!job.filters().restrictsTime()) {
+            return;
+        }
+        var field = job.selection().timeField();
+        try {
+            var text = logs(job)
+                    .find(type(field, BsonType.STRING))
+                    .projection(include("_id"))
+                    .maxTime(COUNT_SECONDS, TimeUnit.SECONDS)
+                    .limit(1)
+                    .first();
+            if (text != null) {
+                throw new ExportFailed(
+                        "time-is-text",
+                        "The field '" + field + "' (baler.source.fields.time) holds text in some"
+                                + " records of " + job.selection().collection()
+                                + ", which no date filter matches, so records would be"
+                                + " missing. Store it as a date, name another field, or export without dates. Nothing was exported.");
+            }
+        } catch (MongoExecutionTimeoutException tooLong) {
+            log.info("Export {}: could not look at every record's '{}' in {} s", job.id(), field, COUNT_SECONDS);
+        }
+    }
+
+    private MongoCollection<RawBsonDocument> logs(ExportJob job) {
+        return database.logs(job.selection());
+    }
+}

@@ -1,0 +1,178 @@
+package io.baler.worker;
+
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import io.baler.job.ExportJob;
+import io.baler.job.JobConfiguration;
+import io.baler.job.JobStore;
+import io.baler.job.request.ExportRequests;
+import io.baler.job.request.JobIds;
+import io.baler.job.request.RequestReader;
+import io.baler.job.start.ServiceDefaults;
+import io.baler.job.storage.ExportBucket;
+import io.baler.local.LocalConnections;
+import io.baler.local.LocalStack;
+import io.baler.local.LocalStackSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.bson.Document;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.KafkaTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Real servers and as many workers as a test starts, with a database of its own for each. */
+final class Installation implements AutoCloseable {
+    static final JsonMapper JSON = JsonMapper.shared();
+    private static final String BUCKET = "exports";
+
+    private final LocalStack stack = LocalStack.start(LocalStackSettings.temporary());
+    private final MongoClient mongo = MongoClients.create(stack.mongodb().connectionString());
+    private final List<ConfigurableApplicationContext> workers = new ArrayList<>();
+
+    /** What the services share, without any of them: the test's own view of jobs, topics and bucket. */
+    private final ConfigurableApplicationContext access;
+
+    Installation() {
+        stack.s3().createBucket(BUCKET);
+        access = run(Access.class);
+    }
+
+    @EnableAutoConfiguration
+    @Import(JobConfiguration.class)
+    static class Access {}
+
+    LocalStack stack() {
+        return stack;
+    }
+
+    MongoDatabase database() {
+        return mongo.getDatabase("baler");
+    }
+
+    void clear() {
+        for (var name : List.of("activities", "users", "exportJobs", "exportParts")) {
+            database().getCollection(name).deleteMany(new Document());
+        }
+    }
+
+    ConfigurableApplicationContext startWorker(String... properties) {
+        var worker = run(WorkerApplication.class, properties);
+        workers.add(worker);
+        return worker;
+    }
+
+    private ConfigurableApplicationContext run(Class<?> application, String... properties) {
+        return new SpringApplicationBuilder(application)
+                .web(WebApplicationType.NONE)
+                .initializers(new LocalConnections(stack))
+                .properties(defaults())
+                .run(arguments(properties));
+    }
+
+    private static Map<String, Object> defaults() {
+        var defaults = new HashMap<>(ServiceDefaults.properties());
+        defaults.put("baler.source.settle", "0s");
+        defaults.put("logging.level.root", "warn");
+        return defaults;
+    }
+
+    String[] arguments(String... properties) {
+        var all = new ArrayList<>(List.of(
+                "--baler.s3.endpoint=" + stack.s3().endpoint(),
+                "--baler.s3.region=us-east-1",
+                "--baler.s3.bucket=" + BUCKET,
+                "--baler.s3.path-style=true",
+                "--baler.s3.access-key=" + stack.s3().accessKey(),
+                "--baler.s3.secret-key=" + stack.s3().secretKey()));
+        all.addAll(List.of(properties));
+        return all.toArray(String[]::new);
+    }
+
+    /** Puts a finished job back as a restart would leave it, which only live jobs can ask for. */
+    void beginAgain(String id) {
+        var checkpoint = new Document("seq", 0)
+                .append("totalExportedCount", 0L)
+                .append("bytes", 0L)
+                .append("parts", List.of())
+                .append("formatState", 0)
+                .append("frozen", false);
+        var queued = new Document("status", "queued").append("checkpoint", checkpoint);
+        database()
+                .getCollection("exportJobs")
+                .updateOne(new Document("_id", id), new Document("$set", queued).append("$inc", new Document("gen", 1)));
+    }
+
+    private <T> T bean(Class<T> type) {
+        return access.getBean(type);
+    }
+
+    JobStore jobs() {
+        return bean(JobStore.class);
+    }
+
+    ExportBucket bucket() {
+        return bean(ExportBucket.class);
+    }
+
+    /** Creates the job and rings the bell, as the api does. */
+    String request(String body) {
+        var id = JobIds.next();
+        var accepted = bean(ExportRequests.class)
+                .accept(id, "auditor", RequestReader.read(JSON.readTree(body.replace('\'', '"'))));
+        jobs().create(accepted);
+        publish(id, "{\"jobId\":\"" + id + "\"}");
+        return id;
+    }
+
+    @SuppressWarnings("unchecked")
+    void publish(String key, String message) {
+        var template = (KafkaTemplate<String, byte[]>) access.getBean("eventTemplate");
+        template.send(new ProducerRecord<>(
+                        "baler.export.requested", key, message.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .join();
+    }
+
+    ExportJob awaitEnd(String id) {
+        return await().atMost(Duration.ofSeconds(120))
+                .until(
+                        () -> jobs().find(id).orElse(null),
+                        job -> job != null && job.status().isFinished());
+    }
+
+    ExportJob export(String body) {
+        return awaitEnd(request(body));
+    }
+
+    /** What a person gets who downloads the archive. */
+    Archive archiveOf(ExportJob job) {
+        var attachment = java.util.Objects.requireNonNull(job.attachment());
+        try (var download = bucket().presign(attachment.key(), attachment.fileName(), Duration.ofMinutes(1))
+                .toURL()
+                .openStream()) {
+            return new Archive(download.readAllBytes());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(ConfigurableApplicationContext::close);
+        access.close();
+        mongo.close();
+        stack.close();
+    }
+}

@@ -1,0 +1,91 @@
+package io.baler.worker;
+
+import static io.baler.job.JobStatus.COMPLETED;
+import static io.baler.job.JobStatus.EXPORTING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.baler.job.ExportJob;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A worker that dies between two checkpoints loses nothing and leaves no trace in the archive. */
+class TakeoverTest {
+    private static final int RECORDS = 6_000;
+    private static final int PAYLOAD_BYTES = 8_192;
+    private static final String[] WORKER = {
+        "--baler.archive.logs-per-file=500", "--baler.worker.poll=200ms", "--baler.worker.lease=2s"
+    };
+
+    private static Installation baler;
+    private static final List<String> ids = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        baler = new Installation();
+        var random = new Random(42);
+        for (int batch = 0; batch < RECORDS / 500; batch++) {
+            var logs = new ArrayList<Document>();
+            for (int i = 0; i < 500; i++) {
+                var payload = new byte[PAYLOAD_BYTES];
+                random.nextBytes(payload);
+                var id = new ObjectId();
+                ids.add(id.toHexString());
+                logs.add(new Document("_id", id).append("payload", new Binary(payload)));
+            }
+            baler.database().getCollection("activities").insertMany(logs);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        baler.close();
+    }
+
+    @Test
+    void anotherWorkerFinishesTheExportOfADeadOne() {
+        try (var first = WorkerProcess.start(baler, WORKER)) {
+            var id = baler.request("{'filters':{}}");
+            awaitFirstCheckpoint(id);
+
+            first.kill();
+            var atDeath = baler.jobs().find(id).orElseThrow();
+            baler.startWorker(WORKER);
+            var job = baler.awaitEnd(id);
+
+            assertThat(atDeath.status()).isEqualTo(EXPORTING);
+            assertThat(job.status()).isEqualTo(COMPLETED);
+            assertThat(job.gen()).isZero();
+            assertThat(job.epoch()).isGreaterThan(atDeath.epoch());
+            assertThat(job.checkpoint().parts()).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(job.checkpoint().parts().subList(0, atDeath.checkpoint().seq()))
+                    .isEqualTo(atDeath.checkpoint().parts());
+            assertThat(baler.archiveOf(job).ids()).isEqualTo(ids);
+            assertSameBytesAsUndisturbed(job);
+        }
+    }
+
+    private static void awaitFirstCheckpoint(String id) {
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> baler.jobs().find(id).orElseThrow().checkpoint().seq() >= 1);
+    }
+
+    private static void assertSameBytesAsUndisturbed(ExportJob disturbed) {
+        var sha256 = baler.archiveOf(disturbed).sha256();
+        baler.beginAgain(disturbed.id());
+        var undisturbed = baler.awaitEnd(disturbed.id());
+        assertThat(undisturbed.gen()).isEqualTo(1);
+        assertThat(baler.archiveOf(undisturbed).sha256())
+                .isEqualTo(sha256)
+                .isEqualTo(disturbed.attachment().sha256());
+    }
+}

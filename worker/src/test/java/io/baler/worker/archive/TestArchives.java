@@ -1,0 +1,132 @@
+package io.baler.worker.archive;
+
+import io.baler.job.Checkpoint;
+import io.baler.job.Engine;
+import io.baler.job.UploadedPart;
+import io.baler.worker.encode.JsonEncoder;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonObjectId;
+import org.bson.BsonString;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
+import org.bson.types.ObjectId;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes archives of the same records again and again, whole or resumed. */
+final class TestArchives {
+
+    static final Deflaters DIRECT = new Deflaters(Runnable::run, 1);
+    static final Instant AS_OF = Instant.parse("2026-10-31T23:30:00Z");
+
+    private TestArchives() {}
+
+    /** What an archive was handed over as. */
+    record Made(List<ArchivedPart> parts, ArchiveSummary summary) {
+
+        byte[] bytes() {
+            return concatenated(parts);
+        }
+    }
+
+    static Engine engine(int logsPerFile, int maxFileBytes) {
+        return new Engine(JsonEncoder.VERSION, ArchiveSpec.JDK_DEFLATER, 6, logsPerFile, maxFileBytes);
+    }
+
+    static ArchiveSpec spec(Engine engine, int partBytes) {
+        return new ArchiveSpec("6592a1b0c0ffee0000000000", AS_OF, engine, PartSchedule.of(partBytes), facts());
+    }
+
+    static ManifestFacts facts() {
+        var filters = JsonMapper.shared().createObjectNode().put("dateFrom", "2026-10-01T00:00:00Z");
+        return new ManifestFacts("alice", filters, "json", 1_000_000L);
+    }
+
+    static List<RawBsonDocument> records(int count, long seed) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> record(i, new Random(seed + i)))
+                .toList();
+    }
+
+    private static RawBsonDocument record(int i, Random random) {
+        byte[] noise = new byte[random.nextInt(200)];
+        random.nextBytes(noise);
+        var document = new BsonDocument("_id", new BsonObjectId(new ObjectId(1_700_000_000 + i / 10, i)))
+                .append("action", new BsonString("PAGE_VIEW"))
+                .append("n", new BsonInt32(i))
+                .append("createdAt", new BsonDateTime(1_700_000_000_000L + i * 100L))
+                .append("noise", new BsonString(HexFormat.of().formatHex(noise)));
+        return new RawBsonDocument(document, new BsonDocumentCodec());
+    }
+
+    static Made make(ArchiveSpec spec, List<RawBsonDocument> records) {
+        return make(spec, records, DIRECT);
+    }
+
+    static Made make(ArchiveSpec spec, List<RawBsonDocument> records, Deflaters deflaters) {
+        return resume(spec, List.of(), records, deflaters);
+    }
+
+    /** Goes on behind the committed parts, as another worker would: from what was recorded of them. */
+    static Made resume(
+            ArchiveSpec spec, List<ArchivedPart> committed, List<RawBsonDocument> records, Deflaters deflaters) {
+        List<ArchivedPart> parts = new ArrayList<>();
+        var checkpoint = checkpointBehind(committed);
+        var recorded = committed.stream().flatMap(part -> part.files().stream()).toList();
+        try (var archive = ZipArchive.open(spec, checkpoint, recorded, deflaters, parts::add)) {
+            int done = (int) checkpoint.totalExportedCount();
+            records.subList(done, records.size()).forEach(archive::append);
+            return new Made(parts, archive.finish());
+        }
+    }
+
+    static Checkpoint checkpointBehind(List<ArchivedPart> committed) {
+        if (committed.isEmpty()) {
+            return Checkpoint.EMPTY;
+        }
+        var last = committed.get(committed.size() - 1);
+        return new Checkpoint(
+                committed.size(),
+                last.lastId(),
+                last.totalCount(),
+                "key",
+                "upload",
+                last.totalBytes(),
+                uploaded(committed.size()),
+                last.digest(),
+                last.nextFileIndex(),
+                last.last());
+    }
+
+    static Checkpoint checkpointBehindOnePart(int files, long count, long bytes, String digest) {
+        return new Checkpoint(1, null, count, "key", "upload", bytes, uploaded(1), digest, files, false);
+    }
+
+    private static List<UploadedPart> uploaded(int parts) {
+        return IntStream.rangeClosed(1, parts)
+                .mapToObj(n -> new UploadedPart(n, "\"etag\"", "", 0, 1))
+                .toList();
+    }
+
+    static byte[] concatenated(List<ArchivedPart> parts) {
+        var out = new ByteArrayOutputStream();
+        parts.forEach(part -> out.writeBytes(bytes(part)));
+        return out.toByteArray();
+    }
+
+    static byte[] bytes(ArchivedPart part) {
+        ByteBuffer buffer = part.bytes();
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,11 @@
+package io.baler.worker.encode;
+
+/** How much of a slow suite runs: little in every build, all of it with {@code -Dbaler.effort=long}. */
+public final class Effort {
+
+    private Effort() {}
+
+    public static int of(int usually, int atLength) {
+        return System.getProperty("baler.effort", "short").equals("long") ? atLength : usually;
+    }
+}
