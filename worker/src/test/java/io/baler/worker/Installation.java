@@ -112,7 +112,8 @@ final class Installation implements AutoCloseable {
         var queued = new Document("status", "queued").append("checkpoint", checkpoint);
         database()
                 .getCollection("exportJobs")
-                .updateOne(new Document("_id", id), new Document("$set", queued).append("$inc", new Document("gen", 1)));
+                .updateOne(
+                        new Document("_id", id), new Document("$set", queued).append("$inc", new Document("gen", 1)));
     }
 
     private <T> T bean(Class<T> type) {

@@ -31,7 +31,8 @@ final class WorkerProcess implements AutoCloseable {
         try {
             return new WorkerProcess(new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(Redirect.to(Path.of("target", "worker-process.log").toFile()))
+                    .redirectOutput(
+                            Redirect.to(Path.of("target", "worker-process.log").toFile()))
                     .start());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
