@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /** Fails a start early and in plain words. */
@@ -15,6 +17,8 @@ public class StartConfiguration {
 
     /** A primary is elected within this; the driver's 30 s only make an operator wait for bad news. */
     @Bean
+    // before the connection string is applied, so that what an operator says there wins
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     MongoClientSettingsBuilderCustomizer serverSelection() {
         return settings -> settings.applyToClusterSettings(
                 cluster -> cluster.serverSelectionTimeout(SERVER_SELECTION_SECONDS, TimeUnit.SECONDS));

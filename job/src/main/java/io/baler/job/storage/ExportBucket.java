@@ -119,15 +119,12 @@ public final class ExportBucket implements AutoCloseable {
         }
     }
 
-    /** Whether the upload still takes parts. */
+    /** Whether the upload is still there: neither completed nor aborted. */
     public boolean isAlive(String key, String uploadId) {
-        try {
-            await(s3.listParts(request ->
-                    request.bucket(bucket).key(key).uploadId(uploadId).maxParts(1)));
-            return true;
-        } catch (NoSuchUploadException gone) {
-            return false;
-        }
+        // not by its parts: some servers answer with an empty list for an upload that they do not know
+        return await(s3.listMultipartUploads(request -> request.bucket(bucket).prefix(key))).uploads().stream()
+                .anyMatch(
+                        upload -> upload.key().equals(key) && upload.uploadId().equals(uploadId));
     }
 
     /** Aborts the upload if it is there; parts in flight may still arrive, so look again later. */
