@@ -18,7 +18,8 @@ final class EntryHeaders {
 
     private final LocalDateTime time;
 
-    // Noon, because ZIP's times are local: there is no time zone where summer time begins at noon.
+    // ZIP's times are local ones, and commons-compress takes them through the default time zone and back: noon, because
+    // no zone skips an hour then.
     EntryHeaders(Instant asOf) {
         LocalDate date = LocalDate.ofInstant(asOf, ZoneOffset.UTC);
         LocalDate sayable = date.isBefore(FIRST) ? FIRST : date.isAfter(LAST) ? LAST : date;

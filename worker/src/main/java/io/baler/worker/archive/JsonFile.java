@@ -26,17 +26,18 @@ final class JsonFile {
     /** @throws MalformedRecord if it is not BSON or has no {@code _id}; the file is then as it was */
     void add(RawBsonDocument record) {
         int mark = json.length();
-        json.ascii(count == 0 ? "[\n" : ",\n");
         try {
+            json.ascii(count == 0 ? "[\n" : ",\n");
             JsonEncoder.encode(record, json);
             RecordId.require(record);
-        } catch (MalformedRecord e) {
+            if (count == 0) {
+                firstId = RecordId.of(record);
+            }
+        } catch (RuntimeException e) {
             json.truncate(mark);
             throw e;
         }
-        if (count++ == 0) {
-            firstId = RecordId.of(record);
-        }
+        count++;
         last = record;
     }
 

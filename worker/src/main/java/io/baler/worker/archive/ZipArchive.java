@@ -44,6 +44,9 @@ public final class ZipArchive implements AutoCloseable {
         if (from.frozen()) {
             throw new IllegalStateException("the archive is frozen: nothing can be added to it");
         }
+        if (from.seq() > 0 && from.digest() == null) {
+            throw new IllegalStateException("the checkpoint has " + from.seq() + " parts, but no digest of them");
+        }
         ZipArchive archive = new ZipArchive(spec, from, deflaters, parts);
         archive.writer.replay(from, recorded);
         return archive;

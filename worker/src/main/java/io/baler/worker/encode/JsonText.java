@@ -14,7 +14,7 @@ final class JsonText {
     private static final long EACH = 0x0101010101010101L;
     private static final long HIGH_BITS = EACH << 7;
     private static final String HEX = "0123456789abcdef";
-    /** Bytes that are never cut off by one that needs a look, copied at a stride. */
+    /** Bytes that are looked at and copied in one go. */
     private static final int STRIDE = Long.BYTES;
 
     private JsonText() {}
@@ -28,7 +28,7 @@ final class JsonText {
         while (at < to) {
             at += copyPlain(text, at, to, out);
             if (at < to) {
-                int taken = text[at] < 0 ? copySequence(text, at, to, out) : copyAscii(text[at], out);
+                int taken = text[at] < 0 ? copySequences(text, at, to, out) : copyAscii(text[at], out);
                 if (taken == 0) {
                     out.truncate(mark);
                     return false;
@@ -91,10 +91,18 @@ final class JsonText {
         return 1;
     }
 
-    private static int copySequence(byte[] text, int at, int to, GrowableBytes out) {
-        int length = sequenceLength(text, at, to);
-        out.write(text, at, length);
-        return length;
+    // As many as follow each other, since text beyond ASCII comes in runs; 0 if one of them is ill-formed.
+    private static int copySequences(byte[] text, int from, int to, GrowableBytes out) {
+        int at = from;
+        while (at < to && text[at] < 0) {
+            int length = sequenceLength(text, at, to);
+            if (length == 0) {
+                return 0;
+            }
+            at += length;
+        }
+        out.write(text, from, at - from);
+        return at - from;
     }
 
     // Table 3-7 of the Unicode standard, well-formed UTF-8 byte sequences; 0 for any other.

@@ -70,6 +70,23 @@ class JsonEncoderTest {
     }
 
     @Test
+    void whatNeedsALookIsFoundWhereverItStands() {
+        for (int length = 1; length <= 26; length++) {
+            for (int at = 0; at < length; at++) {
+                for (String odd : List.of("\"", "\\", "\n", "\u001f", "\u007f", "é", "日本", "😀")) {
+                    String text = "x".repeat(at) + odd + "y".repeat(length - at - 1);
+                    var document = new BsonDocument("k", new BsonString(text));
+                    var out = new GrowableBytes(0);
+
+                    JsonEncoder.encode(RandomDocuments.raw(document), out);
+
+                    assertThat(text(out)).isEqualTo(ReferenceEncoder.encode(document));
+                }
+            }
+        }
+    }
+
+    @Test
     void aZeroWithinAStringIsEscaped() {
         assertThat(encoded("02 6100 04000000 78007900")).isEqualTo("{\"a\":\"x\\u0000y\"}");
     }
