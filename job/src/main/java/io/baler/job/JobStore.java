@@ -75,10 +75,7 @@ public final class JobStore {
             visible = visible.and("requestedBy").is(requestedBy);
         }
         return mongo.find(
-                query(visible)
-                        .with(Sort.by("createdAt").descending().and(Sort.by(ID)))
-                        .limit(limit),
-                ExportJob.class);
+                query(visible).with(Sort.by("createdAt", ID).descending()).limit(limit), ExportJob.class);
     }
 
     /** Files of committed parts, in the archive's order. */

@@ -1,0 +1,55 @@
+package io.baler.api.export;
+
+import io.baler.job.request.InvalidRequest;
+import io.baler.job.request.RequestReader;
+import io.baler.job.request.RequestedExport;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.util.StringUtils;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A request for an export as somebody sent it.
+ *
+ * @param restartJob an equal running export is to begin anew instead of being in the way
+ */
+record ExportCall(RequestedExport export, boolean restartJob) {
+    private static final List<String> MEMBERS = List.of("filters", "format", "asOf", "restartJob", "reuse");
+    private static final int NAMED_AT_MOST = 20;
+    private static final int LONGEST_NAME = 100;
+
+    static ExportCall read(JsonNode body) {
+        refuseUnknownMembers(body);
+        var export = RequestReader.read(body);
+        if (flag(body, "reuse")) {
+            throw InvalidRequest.unprocessable("reuse", "is not supported yet; leave it out to get a new export");
+        }
+        return new ExportCall(export, flag(body, "restartJob"));
+    }
+
+    /** Fails closed: a member that is not understood may have been meant to narrow the export. */
+    private static void refuseUnknownMembers(JsonNode body) {
+        var unknown = body.propertyNames().stream()
+                .filter(name -> !MEMBERS.contains(name))
+                .limit(NAMED_AT_MOST)
+                .map(name -> StringUtils.truncate(name, LONGEST_NAME))
+                .toList();
+        if (!unknown.isEmpty()) {
+            var others = unknown.stream().skip(1).collect(Collectors.joining(", "));
+            throw InvalidRequest.malformed(
+                    unknown.get(0),
+                    "is unknown" + (others.isEmpty() ? "" : ", and so are " + others) + "; there are " + MEMBERS);
+        }
+    }
+
+    private static boolean flag(JsonNode body, String name) {
+        var node = body.get(name);
+        if (node == null || node.isNull()) {
+            return false;
+        }
+        if (!node.isBoolean()) {
+            throw InvalidRequest.malformed(name, "must be true or false");
+        }
+        return node.booleanValue();
+    }
+}

@@ -1,0 +1,92 @@
+package io.baler.api.export;
+
+import io.baler.api.problem.ApiProblem;
+import io.baler.job.ExportJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+
+/** The answers that say why an export cannot be had or changed as asked; each says what took effect. */
+final class ExportProblems {
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+    private ExportProblems() {}
+
+    /** The same whether it never was, is deleted or somebody else's: nothing is told of what is not one's own. */
+    static ApiProblem notFound() {
+        return new ApiProblem(HttpStatus.NOT_FOUND, "not-found", "There is no export with this id");
+    }
+
+    static ApiProblem duplicate(ExportJob existing) {
+        return new ApiProblem(
+                        HttpStatus.CONFLICT,
+                        "duplicate",
+                        "An export with the same filters is under way since " + existing.createdAt() + ": "
+                                + existing.id() + ". Nothing was started")
+                .with("existing", Existing.of(existing));
+    }
+
+    private record Existing(String id, Instant createdAt, String href) {
+        static Existing of(ExportJob job) {
+            return new Existing(job.id(), job.createdAt(), ExportPaths.of(job).toString());
+        }
+    }
+
+    static ApiProblem wrongState(ExportJob job, String wish) {
+        var possible = possible(job);
+        return new ApiProblem(
+                        HttpStatus.CONFLICT,
+                        "wrong-state",
+                        "The export is " + job.status().value() + " and cannot be " + wish
+                                + ". Nothing was changed; possible: " + String.join(", ", possible))
+                .with("state", job.status())
+                .with("possible", possible);
+    }
+
+    private static List<String> possible(ExportJob job) {
+        return switch (job.status()) {
+            case QUEUED, EXPORTING, UPLOADING -> List.of("restart", "cancel");
+            case FAILED -> List.of("resume", "delete");
+            case COMPLETED, CANCELLED, EXPIRED -> List.of("delete");
+            case DELETED -> List.of();
+        };
+    }
+
+    static ApiProblem notReady(ExportJob job) {
+        return new ApiProblem(
+                        HttpStatus.CONFLICT,
+                        "not-ready",
+                        "The export is " + job.status().value() + "; its archive is there when it is completed")
+                .retryAfter(LOOK_AGAIN);
+    }
+
+    static ApiProblem noResults() {
+        return new ApiProblem(
+                HttpStatus.NOT_FOUND, "no-results", "The export is completed: nothing matched, so there is no archive");
+    }
+
+    static ApiProblem failed(ExportJob job) {
+        var failure = job.failure();
+        var problem = new ApiProblem(
+                HttpStatus.CONFLICT, "failed", "The export failed" + (failure == null ? "" : ": " + failure.message()));
+        return failure == null ? problem : problem.with("failure", failure);
+    }
+
+    static ApiProblem cancelled(Instant when) {
+        return new ApiProblem(
+                HttpStatus.CONFLICT, "cancelled", "The export was cancelled at " + when + ": there is no archive");
+    }
+
+    static ApiProblem overdue(Instant when) {
+        return gone("The export took longer than it may and expired at " + when + ": there is no archive", when);
+    }
+
+    static ApiProblem expired(Instant when) {
+        return gone("The download expired at " + when + "; request the export again", when);
+    }
+
+    private static ApiProblem gone(String detail, Instant when) {
+        return new ApiProblem(HttpStatus.GONE, "expired", detail).with("expiredAt", when);
+    }
+}

@@ -1,0 +1,180 @@
+package io.baler.api;
+
+import com.mongodb.client.MongoClient;
+import io.baler.job.JobStore;
+import io.baler.job.start.ServiceDefaults;
+import io.baler.local.LocalStack;
+import io.baler.local.LocalStackSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bson.Document;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The real api on embedded servers; one for all tests of the module. */
+final class ApiServer implements AutoCloseable {
+    static final String TOKEN = "a-token-of-the-tests-0123456789abcdef";
+    static final String USER = "ann";
+    static final String EXPORTS = "/api/v1/exports";
+
+    private final LocalStack stack;
+    private final Cable mongodb;
+    private final Map<String, Object> settings;
+    private final ConfigurableApplicationContext context;
+    private final Messages messages;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final AtomicInteger day = new AtomicInteger();
+
+    private ApiServer(LocalStack stack) {
+        stack.s3().createBucket("archives");
+        this.stack = stack;
+        this.mongodb = Cable.to(stack.mongodb().port());
+        this.settings = settings(stack, mongodb);
+        this.context = new SpringApplicationBuilder(ApiApplication.class)
+                .properties(settings)
+                .run();
+        this.messages = new Messages(stack.kafka().bootstrapServers());
+        var users = bean(MongoClient.class).getDatabase("baler").getCollection("users");
+        users.insertOne(new Document("username", "known"));
+    }
+
+    static ApiServer start() {
+        var stack = LocalStack.start(LocalStackSettings.temporary());
+        try {
+            return new ApiServer(stack);
+        } catch (RuntimeException failed) {
+            stack.close();
+            throw failed;
+        }
+    }
+
+    private static Map<String, Object> settings(LocalStack stack, Cable mongodb) {
+        var settings = new HashMap<>(ServiceDefaults.properties());
+        settings.put("server.port", "0");
+        settings.put(
+                "spring.mongodb.uri", "mongodb://127.0.0.1:" + mongodb.port() + "/baler?serverSelectionTimeoutMS=500");
+        settings.put("spring.kafka.bootstrap-servers", stack.kafka().bootstrapServers());
+        settings.put("baler.s3.endpoint", stack.s3().endpoint().toString());
+        settings.put("baler.s3.access-key", stack.s3().accessKey());
+        settings.put("baler.s3.secret-key", stack.s3().secretKey());
+        settings.put("baler.s3.region", "us-east-1");
+        settings.put("baler.s3.bucket", "archives");
+        settings.put("baler.s3.path-style", "true");
+        settings.put("baler.source.actions", "LOGIN,LOGOUT");
+        settings.put("baler.api.token", TOKEN);
+        settings.put("baler.api.user", USER);
+        LocalStack.QUIET_LOGGERS.forEach((logger, level) -> settings.put("logging.level." + logger, level));
+        return settings;
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    JobStore jobs() {
+        return bean(JobStore.class);
+    }
+
+    Messages messages() {
+        return messages;
+    }
+
+    Cable mongodb() {
+        return mongodb;
+    }
+
+    int port() {
+        return Integer.parseInt(context.getEnvironment().getProperty("local.server.port", "0"));
+    }
+
+    /** What it was started with. */
+    Map<String, Object> settings() {
+        return Map.copyOf(settings);
+    }
+
+    ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    /** Every job document as it is stored. */
+    List<Document> storedJobs() {
+        return bean(MongoClient.class)
+                .getDatabase("baler")
+                .getCollection("exportJobs")
+                .find()
+                .into(new ArrayList<>());
+    }
+
+    // ---- calls
+
+    Answer get(String path) {
+        return send(call(path).GET());
+    }
+
+    Answer post(String path) {
+        return send(call(path).POST(BodyPublishers.noBody()));
+    }
+
+    Answer post(String path, String json) {
+        return send(call(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    Answer delete(String path) {
+        return send(call(path).DELETE());
+    }
+
+    HttpRequest.Builder call(String path) {
+        return anonymousCall(path).header("Authorization", "Bearer " + TOKEN);
+    }
+
+    HttpRequest.Builder anonymousCall(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+    }
+
+    Answer send(HttpRequest.Builder request) {
+        try {
+            return new Answer(http.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A body that equals no other test's. */
+    String newRequest() {
+        return "{\"filters\":{\"actions\":[\"LOGIN\"],\"dateFrom\":\"%s\"}}"
+                .formatted(LocalDate.of(2001, 1, 1).plusDays(day.incrementAndGet()));
+    }
+
+    /** The id of a new export that waits for a worker. */
+    String requested() {
+        return post(EXPORTS, newRequest()).is(202).body().path("id").stringValue();
+    }
+
+    /** Returns when every message of earlier calls has been said and read: they go out one after the other. */
+    void awaitSilence() {
+        messages.until(Messages.Message.about("baler.export.requested", requested()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        messages.close();
+        context.close();
+        mongodb.close();
+        stack.close();
+    }
+}
