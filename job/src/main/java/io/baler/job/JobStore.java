@@ -216,6 +216,7 @@ public final class JobStore {
                     .set(STATUS, DELETED)
                     .currentDate("deletedAt");
             if (mongo.updateFirst(unchanged, bury, ExportJob.class).getMatchedCount() == 1) {
+                parts.deleteAll(id);
                 log.info("Export {} deleted", id);
                 return new Change.Changed(job);
             }

@@ -150,7 +150,7 @@ public final class RequestReader {
     }
 
     /** What a person sent, fit to be shown to him or her. */
-    static String printable(String text) {
+    public static String printable(String text) {
         var plain = text.replaceAll("\\p{Cntrl}", "?");
         return plain.length() <= 100 ? plain : plain.substring(0, 100) + "…";
     }

@@ -2,11 +2,14 @@ package io.baler.job.start;
 
 import com.mongodb.client.MongoClient;
 import io.baler.job.storage.ExportBucket;
+import java.util.regex.Pattern;
 import org.bson.Document;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /** Looks once, before anything else begins, whether the servers answer that nothing works without. */
 public final class ServerChecks {
+    /** What the MongoDB driver says last, behind a description of the whole cluster. */
+    private static final Pattern SOCKET_CAUSE = Pattern.compile("caused by \\{java\\.net\\.(?:\\w+: )?([^}]*)}");
 
     ServerChecks(MongoClient mongo, KafkaAdmin kafka, ExportBucket bucket) {
         check("MongoDB", "spring.mongodb.uri", () -> mongo.getDatabase("admin").runCommand(new Document("ping", 1)));
@@ -31,6 +34,10 @@ public final class ServerChecks {
             cause = cause.getCause();
         }
         var message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        var socket = SOCKET_CAUSE.matcher(message);
+        if (socket.find()) {
+            return socket.group(1);
+        }
         return message.length() > 200 ? message.substring(0, 200) + "…" : message;
     }
 }

@@ -26,6 +26,12 @@ public final class ServiceDefaults {
         properties.put("spring.main.banner-mode", "off");
         // one line instead of Spring's paragraph: see OneLineReporter
         properties.put("logging.level.org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter", "off");
+        properties.put("logging.level.org.springframework.boot.autoconfigure.logging", "warn");
+        properties.put(
+                "logging.level.org.springframework.context.annotation.AnnotationConfigApplicationContext", "error");
+        properties.put("logging.level.org.springframework.boot.web.server.servlet.context", "error");
+        // otherwise anybody with a token could fill the log by asking for paths that are not there
+        properties.put("logging.level.org.springframework.web.servlet.PageNotFound", "error");
         properties.put("logging.level.org.apache.kafka", "warn");
         properties.put("logging.level.org.mongodb.driver", "warn");
         properties.put("spring.threads.virtual.enabled", "true");

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param endpoint of an S3 server other than Amazon's; none = the SDK's
  * @param publicEndpoint the same server as people's browsers reach it, for download links; none = as above
- * @param region none = the SDK's default chain
+ * @param region none = us-east-1 where an endpoint is set, otherwise the SDK's default chain
  * @param bucket must exist
  * @param pathStyle bucket in the path instead of the host name; most servers other than Amazon's need it
  * @param prefix before every key, without a leading slash

@@ -1,6 +1,7 @@
 package io.baler.job.storage;
 
 import io.baler.job.start.ServerChecks;
+import io.baler.job.start.StartFailed;
 import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -10,8 +11,10 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -43,11 +46,25 @@ public class StorageConfiguration {
         if (links != null) {
             presigner.endpointOverride(links);
         }
-        if (settings.region() != null) {
-            client.region(Region.of(settings.region()));
-            presigner.region(Region.of(settings.region()));
-        }
+        var region = region(settings);
+        client.region(region);
+        presigner.region(region);
         return new ExportBucket(client.build(), presigner.build(), settings.bucket());
+    }
+
+    private static Region region(S3Settings settings) {
+        if (settings.region() != null) {
+            return Region.of(settings.region());
+        }
+        if (settings.endpoint() != null) {
+            // servers other than Amazon's have no regions, and take the first one's name for a signature
+            return Region.US_EAST_1;
+        }
+        try {
+            return DefaultAwsRegionProviderChain.builder().build().getRegion();
+        } catch (SdkClientException unknown) {
+            throw new StartFailed("baler.s3.region: must be set, for the environment names no region", unknown);
+        }
     }
 
     private static AwsCredentialsProvider credentials(S3Settings settings) {
