@@ -1,0 +1,9 @@
+package io.baler.local;
+
+class MemoryMongoTest extends MongoServerSuite {
+
+    @Override
+    MongoServer startServer() {
+        return MongoServer.inMemory(0);
+    }
+}
