@@ -335,9 +335,12 @@ public final class JobStore {
         return write(claim, fenced().inc("attempts", 1));
     }
 
-    /** Gives the job back in an orderly way: another worker goes on at once, and it does not count as an attempt. */
+    /**
+     * Gives the job back in an orderly way: another worker goes on at once, and it does not count as an attempt. The
+     * raised epoch keeps a renewal that is on its way from taking the lease again.
+     */
     public void release(Claim claim) {
-        var update = new Update().unset(LEASE).inc("attempts", -1).currentDate("updatedAt");
+        var update = fenced().unset(LEASE).inc("attempts", -1).currentDate("updatedAt");
         if (mongo.updateFirst(query(mine(claim)), update, ExportJob.class).getMatchedCount() == 0) {
             throw new ClaimLost(claim);
         }

@@ -154,6 +154,8 @@ class JobStoreTest {
     void aGivenBackJobIsClaimedAtOnceAndTheClaimDoesNotCountAsAnAttempt() {
         var claim = claim(create("alice", "h1"));
         jobs.release(claim);
+        // a renewal that was on its way must not take the lease again
+        assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.renew(claim, 7));
 
         var next = jobs.claim(claim.jobId(), "other", LEASE).orElseThrow();
 

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import io.baler.job.Change;
 import io.baler.job.ExportJob;
 import io.baler.job.JobConfiguration;
 import io.baler.job.JobStore;
+import io.baler.job.events.ExportEvents;
 import io.baler.job.request.ExportRequests;
 import io.baler.job.request.JobIds;
 import io.baler.job.request.RequestReader;
@@ -23,13 +25,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,8 +70,47 @@ final class Installation implements AutoCloseable {
     }
 
     void clear() {
-        for (var name : List.of("activities", "users", "exportJobs", "exportParts")) {
+        empty("activities", "users");
+        forgetJobs();
+    }
+
+    void forgetJobs() {
+        empty("exportJobs", "exportParts");
+    }
+
+    private void empty(String... collections) {
+        for (var name : collections) {
             database().getCollection(name).deleteMany(new Document());
+        }
+    }
+
+    /** As the api does it: the database first, then the bell. */
+    ExportJob cancel(String id) {
+        var cancelled = ((Change.Changed) jobs().cancel(id)).job();
+        bean(ExportEvents.class).cancelled(cancelled);
+        return await().until(() -> jobs().find(id).orElseThrow(), ExportJob::announced);
+    }
+
+    void restart(String id) {
+        bean(ExportEvents.class).restarted(((Change.Changed) jobs().restart(id)).job());
+    }
+
+    /** The next dead letter that holds the given key. */
+    @SuppressWarnings("unchecked")
+    ConsumerRecord<String, byte[]> awaitDeadLetter(String key) {
+        try (var consumer = bean(ConsumerFactory.class).createConsumer("test-" + key, "")) {
+            consumer.assign(List.of(new TopicPartition("baler.export.requested-dlt", 0)));
+            consumer.seekToBeginning(consumer.assignment());
+            var found = new AtomicReference<ConsumerRecord<String, byte[]>>();
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                for (var record : (ConsumerRecords<String, byte[]>) consumer.poll(Duration.ofMillis(200))) {
+                    if (key.equals(record.key())) {
+                        found.set(record);
+                    }
+                }
+                return found.get() != null;
+            });
+            return found.get();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.baler.worker;
 
+import static io.baler.job.JobStatus.CANCELLED;
 import static io.baler.job.JobStatus.COMPLETED;
 import static io.baler.job.JobStatus.EXPORTING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,10 +15,12 @@ import org.bson.Document;
 import org.bson.types.Binary;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A worker that dies between two checkpoints loses nothing and leaves no trace in the archive. */
+/** Whatever stops an export between two checkpoints loses nothing and leaves no trace in the archive. */
+@SuppressWarnings("try") // a process that is only there to work
 class TakeoverTest {
     private static final int RECORDS = 6_000;
     private static final int PAYLOAD_BYTES = 8_192;
@@ -58,7 +61,7 @@ class TakeoverTest {
 
             first.kill();
             var atDeath = baler.jobs().find(id).orElseThrow();
-            baler.startWorker(WORKER);
+            var second = WorkerProcess.start(baler, WORKER);
             var job = baler.awaitEnd(id);
 
             assertThat(atDeath.status()).isEqualTo(EXPORTING);
@@ -70,7 +73,68 @@ class TakeoverTest {
                     .isEqualTo(atDeath.checkpoint().parts());
             assertThat(baler.archiveOf(job).ids()).isEqualTo(ids);
             assertSameBytesAsUndisturbed(job);
+            second.close();
         }
+    }
+
+    @AfterEach
+    void forgetJobs() {
+        baler.forgetJobs();
+    }
+
+    @Test
+    void aWorkerThatIsToldToStopGivesItsExportBackAtOnce() {
+        try (var first = WorkerProcess.start(baler, WORKER)) {
+            var id = baler.request("{'filters':{}}");
+            awaitFirstCheckpoint(id);
+
+            first.terminate();
+
+            var givenBack = baler.jobs().find(id).orElseThrow();
+            assertThat(givenBack.status()).isEqualTo(EXPORTING);
+            assertThat(givenBack.lease()).isNull();
+            assertThat(givenBack.checkpoint().seq()).isPositive();
+            try (var second = WorkerProcess.start(baler, WORKER)) {
+                assertThat(baler.archiveOf(baler.awaitEnd(id)).ids()).isEqualTo(ids);
+            }
+        }
+    }
+
+    @Test
+    void cancellingFreesTheSlotAndNothingIsWrittenAfterwards() {
+        try (var worker = WorkerProcess.start(baler, oneSlot())) {
+            var id = baler.request("{'filters':{}}");
+            awaitFirstCheckpoint(id);
+
+            var cancelled = baler.cancel(id);
+
+            var other = baler.export("{'filters':{'actions':['NEVER_HAPPENED']}}");
+            assertThat(other.status()).isEqualTo(COMPLETED);
+            assertThat(baler.jobs().find(id)).contains(cancelled);
+            assertThat(cancelled.status()).isEqualTo(CANCELLED);
+            assertThat(cancelled.garbage()).hasSize(1);
+        }
+    }
+
+    @Test
+    void restartingARunningExportBeginsItAnewAndItEndsAsIfUndisturbed() {
+        try (var worker = WorkerProcess.start(baler, oneSlot())) {
+            var id = baler.request("{'filters':{}}");
+            awaitFirstCheckpoint(id);
+
+            baler.restart(id);
+
+            var job = baler.awaitEnd(id);
+            assertThat(job.status()).isEqualTo(COMPLETED);
+            assertThat(job.gen()).isEqualTo(1);
+            assertThat(baler.archiveOf(job).ids()).isEqualTo(ids);
+        }
+    }
+
+    private static String[] oneSlot() {
+        var properties = new ArrayList<>(List.of(WORKER));
+        properties.add("--baler.worker.slots=1");
+        return properties.toArray(String[]::new);
     }
 
     private static void awaitFirstCheckpoint(String id) {

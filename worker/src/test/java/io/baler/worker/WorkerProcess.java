@@ -26,13 +26,14 @@ final class WorkerProcess implements AutoCloseable {
                 "--spring.main.web-application-type=none",
                 "--spring.mongodb.uri=" + baler.stack().mongodb().connectionString(),
                 "--spring.kafka.bootstrap-servers=" + baler.stack().kafka().bootstrapServers(),
-                "--baler.source.settle=0s"));
+                "--baler.source.settle=0s",
+                "--logging.level.io.baler=info"));
         command.addAll(List.of(baler.arguments(properties)));
         try {
             return new WorkerProcess(new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(
-                            Redirect.to(Path.of("target", "worker-process.log").toFile()))
+                    .redirectOutput(Redirect.appendTo(
+                            Path.of("target", "worker-processes.log").toFile()))
                     .start());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

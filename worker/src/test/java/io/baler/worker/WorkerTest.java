@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an export holds: exactly the records that were asked for, each once, in order. */
 class WorkerTest {
@@ -155,6 +157,27 @@ class WorkerTest {
         assertThat(job.status()).isEqualTo(COMPLETED);
         assertThat(job.epoch()).isEqualTo(1);
         assertThat(baler.archiveOf(job).ids()).isEqualTo(ids(logs.subList(0, 2)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "not json",
+                "{\"jobId\":\"short\"}",
+                "{\"jobId\":\"ID\",\"requestedBy\":\"script\"}",
+                "{\"jobId\":\"ID\",\"filters\":{}}",
+                "{\"jobId\":\"ID\",\"requestedBy\":\"script\",\"filters\":{\"usernames\":[\"nobody\"]}}"
+            })
+    void whatCanNeverBecomeAJobIsDeadLetteredAsItCame(String template) {
+        var id = new ObjectId().toHexString();
+        var message = template.replace("ID", id);
+
+        baler.publish(id, message);
+
+        var letter = baler.awaitDeadLetter(id);
+        assertThat(letter.value()).asString().isEqualTo(message);
+        assertThat(letter.headers().lastHeader("baler-reason").value()).isNotEmpty();
+        assertThat(baler.jobs().find(id)).isEmpty();
     }
 
     @Test

@@ -17,12 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 
 /** The exports that run in this worker, at most as many as it has slots; a job is claimed only into a free one. */
-final class Slots implements AutoCloseable {
+final class Slots implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Slots.class);
     /** For giving back leases; whoever is slower is found by its lapsed lease. */
-    private static final long CLOSE_SECONDS = 10;
+    private static final long STOP_SECONDS = 10;
 
     private final JobStore jobs;
     private final ExportRunner runner;
@@ -32,7 +33,7 @@ final class Slots implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> new Thread(task, "export"));
     private final Map<String, ActiveExport> running = new ConcurrentHashMap<>();
     private volatile Runnable whenFree = () -> {};
-    private volatile boolean closed;
+    private volatile boolean open;
 
     Slots(JobStore jobs, ExportRunner runner, WorkerSettings settings, String worker) {
         this.jobs = jobs;
@@ -62,7 +63,7 @@ final class Slots implements AutoCloseable {
     }
 
     private boolean startClaimed(Supplier<Optional<Claim>> claiming) {
-        if (closed || !free.tryAcquire()) {
+        if (!open || !free.tryAcquire()) {
             return false;
         }
         var started = false;
@@ -83,7 +84,7 @@ final class Slots implements AutoCloseable {
         var export = new ActiveExport(claim, claimedAtNanos, new StopSignal(Thread.currentThread()));
         running.put(claim.jobId(), export);
         try {
-            if (closed) {
+            if (!open) {
                 export.stop().stop(Reason.SHUTDOWN);
             }
             runner.run(export);
@@ -107,18 +108,31 @@ final class Slots implements AutoCloseable {
         }
     }
 
-    /** Gives every running job back, so that other workers go on at once. */
     @Override
-    public void close() {
-        closed = true;
+    public void start() {
+        open = true;
+    }
+
+    /**
+     * Gives every running job back, so that other workers go on at once. Lifecycles of this phase stop before Kafka's
+     * listeners, which take their time.
+     */
+    @Override
+    public void stop() {
+        open = false;
         running.values().forEach(export -> export.stop().stop(Reason.SHUTDOWN));
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
                 log.warn("{} exports did not stop in time; their leases end by themselves", running.size());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return open;
     }
 }

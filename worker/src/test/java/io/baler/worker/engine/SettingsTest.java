@@ -1,0 +1,42 @@
+package io.baler.worker.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class SettingsTest {
+    private static final Binder NOTHING_SET = new Binder(new MapConfigurationPropertySource(Map.of()));
+
+    @Test
+    void aWorkerMakesTwoExportsAtATime() {
+        assertThat(NOTHING_SET.bindOrCreate("baler.worker", WorkerSettings.class))
+                .isEqualTo(new WorkerSettings(2, Duration.ofSeconds(10), Duration.ofSeconds(1), 5));
+    }
+
+    @Test
+    void aFileHoldsTenThousandRecords() {
+        assertThat(NOTHING_SET.bindOrCreate("baler.archive", ArchiveSettings.class))
+                .isEqualTo(new ArchiveSettings(10_000, 6));
+    }
+
+    @Test
+    void whatCannotWorkIsRefusedByName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ArchiveSettings(0, 6))
+                .withMessageContaining("baler.archive.logs-per-file");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ArchiveSettings(1, 10))
+                .withMessageContaining("baler.archive.compression-level");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WorkerSettings(0, Duration.ofSeconds(10), Duration.ofSeconds(1), 5))
+                .withMessageContaining("baler.worker.slots");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WorkerSettings(1, Duration.ofMillis(10), Duration.ofSeconds(1), 5))
+                .withMessageContaining("baler.worker.lease");
+    }
+}
