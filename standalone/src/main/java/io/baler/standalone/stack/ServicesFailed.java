@@ -1,0 +1,40 @@
+package io.baler.standalone.stack;
+
+import io.baler.job.start.StartFailed;
+import io.baler.standalone.terminal.CommandFailed;
+import io.baler.standalone.terminal.Terminal;
+import org.springframework.boot.web.server.PortInUseException;
+
+/** Why the services did not start, in one line. */
+public final class ServicesFailed extends CommandFailed {
+
+    private ServicesFailed(String line, Throwable cause) {
+        super(line, cause);
+    }
+
+    static ServicesFailed because(Throwable failure) {
+        var cause = failure;
+        while (cause.getCause() != null && !saysEnough(cause)) {
+            cause = cause.getCause();
+        }
+        return new ServicesFailed(line(cause), failure);
+    }
+
+    /** Whether what is further down only explains it in a library's words. */
+    private static boolean saysEnough(Throwable cause) {
+        return cause instanceof PortInUseException || cause instanceof StartFailed || isSetting(cause);
+    }
+
+    private static boolean isSetting(Throwable cause) {
+        return cause instanceof IllegalArgumentException
+                && String.valueOf(cause.getMessage()).startsWith("baler.");
+    }
+
+    private static String line(Throwable cause) {
+        if (cause instanceof PortInUseException taken) {
+            return "port " + taken.getPort() + " is in use; choose another --port";
+        }
+        var message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return "the services did not start: " + Terminal.plain(message);
+    }
+}
