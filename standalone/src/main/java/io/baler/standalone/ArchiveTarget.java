@@ -3,6 +3,7 @@ package io.baler.standalone;
 import io.baler.standalone.terminal.CommandFailed;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
 
 /** Where an archive goes on this computer. What stands in its way is told before anything is requested. */
 final class ArchiveTarget {
@@ -17,7 +18,7 @@ final class ArchiveTarget {
     }
 
     void requireWritable() {
-        var directory = isDirectory() ? out : parent(out);
+        var directory = isDirectory() ? out.toAbsolutePath() : parent(out);
         if (!Files.isDirectory(directory)) {
             throw new CommandFailed(directory + " is no directory: the archive cannot go there");
         }
@@ -29,11 +30,24 @@ final class ArchiveTarget {
         }
     }
 
-    /** The file for an archive of this name. */
-    Path file(String suggested) {
-        var file = isDirectory() ? out.resolve(suggested) : out;
-        requireFree(file);
-        return file;
+    /**
+     * The file for an archive.
+     *
+     * @param suggested the server's name for it, the same for every export with these filters
+     * @param id the export's, which tells its archive from an older one that has the name already
+     */
+    Path file(String suggested, String id) {
+        if (!isDirectory()) {
+            requireFree(out);
+            return out;
+        }
+        var file = out.resolve(suggested);
+        if (force || !Files.exists(file)) {
+            return file;
+        }
+        var other = out.resolve(suggested.replaceFirst("(\\.zip)?$", "-" + Matcher.quoteReplacement(id) + "$1"));
+        requireFree(other);
+        return other;
     }
 
     private void requireFree(Path file) {

@@ -4,6 +4,7 @@ import io.baler.standalone.terminal.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "baler",
         mixinStandardHelpOptions = true,
-        version = "Baler 0.1.0",
+        versionProvider = Baler.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Bulk export of audit logs: every matching record exactly once, in one verifiable archive.",
         footer = {
@@ -55,5 +56,15 @@ public final class Baler implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(spec.commandLine(), "name a command");
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            var version = Baler.class.getPackage().getImplementationVersion();
+            return new String[] {"Baler " + (version == null ? "(not from a jar)" : version)};
+        }
     }
 }

@@ -82,7 +82,7 @@ final class ExportSession {
     }
 
     private Path download(String id, Archive archive) {
-        var file = target.file(archive.plainFileName());
+        var file = target.file(archive.plainFileName(), id);
         try (var progress = Progress.on(terminal, "downloading", Unit.bytes(archive.size()))) {
             new ArchiveDownload(client).download(id, archive, file, progress);
         }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -102,31 +101,12 @@ final class ImportCommand implements Callable<Integer> {
                 var settings = new ImportSettings(timeField, drop, strict);
                 result = new LogImport(database.collection(collection), settings, progress).run(inputs);
             }
-            return tell(result, database + "." + collection, (System.nanoTime() - begun) / NANOS);
+            var report = new ImportReport(result, database + "." + collection, timeField, strict);
+            report.print(terminal, (System.nanoTime() - begun) / NANOS);
+            return result.bad() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
         } finally {
             inputs.forEach(LogInput::close);
         }
-    }
-
-    private int tell(ImportResult result, String into, double seconds) {
-        if (result.undated() > 0) {
-            terminal.warn(String.format(
-                    Locale.ROOT,
-                    "%,d of the records have no date at %s; exports with --from or --to leave such records out",
-                    result.undated(),
-                    timeField));
-        }
-        terminal.say(
-                String.format(Locale.ROOT, "loaded %,d documents into %s in %.1f s", result.loaded(), into, seconds));
-        if (result.bad() == 0) {
-            return ExitCode.OK;
-        }
-        terminal.warn(String.format(
-                Locale.ROOT,
-                "baler: %,d bad records were not loaded%s",
-                result.bad(),
-                strict ? ", and therefore, strictly, none was" : ""));
-        return ExitCode.SOFTWARE;
     }
 
     private LogInput input(String file) {

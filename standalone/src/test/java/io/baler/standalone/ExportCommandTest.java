@@ -92,6 +92,23 @@ class ExportCommandTest {
     }
 
     @Test
+    void givesASecondArchiveOfTheSameNameOneOfItsOwn() throws IOException {
+        Files.writeString(directory.resolve("audit-logs-abc.zip"), "yesterday's");
+        endingWith(completed(archive));
+
+        assertThat(run("export", "--out", directory.toString()).exitCode()).isZero();
+
+        assertThat(directory.resolve("audit-logs-abc.zip")).hasContent("yesterday's");
+        assertThat(directory.resolve("audit-logs-abc-" + ID + ".zip")).hasBinaryContent(archive);
+        assertThat(run("export", "--job", ID, "--out", directory.toString()).exitCode())
+                .isEqualTo(1);
+        assertThat(run("export", "--job", ID, "--out", directory.toString(), "--force")
+                        .exitCode())
+                .isZero();
+        assertThat(directory.resolve("audit-logs-abc.zip")).hasBinaryContent(archive);
+    }
+
+    @Test
     void neverFollowsTheServersNameElsewhere() throws IOException {
         endingWith(completed(archive).replace("audit-logs-abc.zip", "../../elsewhere.zip"));
         var inner = Files.createDirectories(directory.resolve("a/b"));

@@ -46,6 +46,7 @@ public final class Demo {
     /** Returns when everything was right and is closed again. */
     public void run() {
         var begun = System.nanoTime();
+        MemoryNeed.require(records);
         makeDirectory();
         LogFile.open(out.resolve("baler.log"));
         terminal.say(String.format(

@@ -39,25 +39,31 @@ public final class LogImport {
     public ImportResult run(List<LogInput> inputs) {
         var insertion = new Insertion(collection, bad, settings.strict());
         try {
-            if (settings.strict()) {
-                pass(inputs, new Rehearsal(collection, settings.drop(), bad), "checking");
-                if (bad.count() > 0) {
-                    return result(insertion);
-                }
+            if (!settings.strict() || isGood(inputs)) {
+                load(inputs, insertion);
             }
-            if (settings.drop()) {
-                collection.drop();
-            }
-            pass(inputs, insertion, "loading");
-            if (settings.strict() && bad.count() > 0) {
-                insertion.undo();
-            }
-            return result(insertion);
         } catch (MongoException e) {
             throw new CommandFailed(
                     "MongoDB failed with " + insertion.loaded() + " documents loaded: "
                             + Terminal.plain(String.valueOf(e.getMessage())),
                     e);
+        }
+        return new ImportResult(insertion.loaded(), bad.count(), undated);
+    }
+
+    private boolean isGood(List<LogInput> inputs) {
+        pass(inputs, new Rehearsal(collection, settings.drop(), bad), "checking");
+        return bad.count() == 0;
+    }
+
+    private void load(List<LogInput> inputs, Insertion insertion) {
+        if (settings.drop()) {
+            collection.drop();
+        }
+        pass(inputs, insertion, "loading");
+        // what no check foresees: a rule of the collection, or somebody else's document
+        if (settings.strict() && bad.count() > 0) {
+            insertion.undo();
         }
     }
 
@@ -97,9 +103,5 @@ public final class LogImport {
         } else if (parsed instanceof Parsed.Bad found) {
             bad.add(place, found.reason());
         }
-    }
-
-    private ImportResult result(Insertion insertion) {
-        return new ImportResult(insertion.loaded(), bad.count(), undated);
     }
 }

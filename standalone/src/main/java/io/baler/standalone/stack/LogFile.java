@@ -54,12 +54,8 @@ public final class LogFile {
         appender.setContext(context);
         appender.setName(file.toString());
         appender.setFile(file.toString());
-
-        var encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern(PATTERN);
-        encoder.start();
-        appender.setEncoder(encoder);
+        appender.setEncoder(encoder(context));
+        appender.setTriggeringPolicy(trigger(context));
 
         var rolling = new FixedWindowRollingPolicy();
         rolling.setContext(context);
@@ -69,13 +65,23 @@ public final class LogFile {
         rolling.start();
         appender.setRollingPolicy(rolling);
 
+        appender.start();
+        return appender;
+    }
+
+    private static PatternLayoutEncoder encoder(LoggerContext context) {
+        var encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+        return encoder;
+    }
+
+    private static SizeBasedTriggeringPolicy<ILoggingEvent> trigger(LoggerContext context) {
         var trigger = new SizeBasedTriggeringPolicy<ILoggingEvent>();
         trigger.setContext(context);
         trigger.setMaxFileSize(new FileSize(LARGEST));
         trigger.start();
-        appender.setTriggeringPolicy(trigger);
-
-        appender.start();
-        return appender;
+        return trigger;
     }
 }

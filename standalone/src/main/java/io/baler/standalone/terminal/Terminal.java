@@ -51,6 +51,6 @@ public record Terminal(
 
     /** Text from elsewhere, made safe to print: control characters could move the cursor or break the line. */
     public static String plain(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return text.replaceAll("\\p{Cc}+", " ").strip();
     }
 }

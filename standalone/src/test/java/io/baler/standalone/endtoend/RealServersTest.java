@@ -26,10 +26,14 @@ import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.junit.jupiter.Container;
@@ -39,8 +43,10 @@ import org.testcontainers.mongodb.MongoDBContainer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One export on MongoDB, Kafka and an S3 server as they run in production. Skipped where there is no Docker. */
-@Testcontainers(disabledWithoutDocker = true)
+@EnabledIf("dockerAnswers")
+@Testcontainers
 class RealServersTest {
+    private static final Logger log = LoggerFactory.getLogger(RealServersTest.class);
     private static final String KEY = "baler-test";
     private static final String SECRET = "baler-test-secret";
 
@@ -61,6 +67,15 @@ class RealServersTest {
 
     @TempDir
     private Path directory;
+
+    static boolean dockerAnswers() {
+        var answers = DockerClientFactory.instance().isDockerAvailable();
+        if (!answers) {
+            log.warn(
+                    "skipped: no Docker engine answers here, so nothing was tried on real MongoDB, Kafka and S3 servers");
+        }
+        return answers;
+    }
 
     @Test
     void exportsEveryRecordOnce() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.IndexOptions;
 import io.baler.local.MongoServer;
 import io.baler.standalone.Commands;
 import io.baler.standalone.terminal.RecordedTerminal;
@@ -335,5 +336,43 @@ class ImportTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.errLines()).hasSizeLessThan(110);
         assertThat(result.err()).contains("5,000 bad records were not loaded");
+    }
+
+    @Test
+    void strictlyWhatMongodbRefusesAfterAllIsTakenOutAgain() throws IOException {
+        activities.insertOne(new BsonDocument("_id", new BsonInt32(-1)).append("n", new BsonInt32(1_500)));
+        activities.createIndex(new BsonDocument("n", new BsonInt32(1)), new IndexOptions().unique(true));
+
+        var result = importing(file("logs.ndjson", numbered(2_000)), "--strict");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out()).startsWith("loaded 0 documents");
+        assertThat(numbersStored()).containsExactly(1_500);
+    }
+
+    @Test
+    void whereMongodbIsNotIsToldWithinSecondsAndWithoutThePassword() {
+        var result = Commands.run(
+                "import", "-", "--mongodb", "mongodb://me:secret@127.0.0.1:1/logs?serverSelectionTimeoutMS=50");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.errLines())
+                .singleElement()
+                .asString()
+                .contains("127.0.0.1:1")
+                .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mongodb://127.0.0.1:1", "http://me:secret@127.0.0.1/logs"})
+    void aConnectionStringThatCannotDoIsTold(String uri) {
+        var result = Commands.run("import", "-", "--mongodb", uri);
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.errLines())
+                .singleElement()
+                .asString()
+                .contains("connection string")
+                .doesNotContain("secret");
     }
 }

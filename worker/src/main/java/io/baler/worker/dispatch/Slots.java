@@ -33,7 +33,8 @@ final class Slots implements SmartLifecycle {
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> new Thread(task, "export"));
     private final Map<String, ActiveExport> running = new ConcurrentHashMap<>();
     private volatile Runnable whenFree = () -> {};
-    private volatile boolean open;
+    // from the beginning: Kafka's listeners start before lifecycles of this phase do
+    private volatile boolean open = true;
 
     Slots(JobStore jobs, ExportRunner runner, WorkerSettings settings, String worker) {
         this.jobs = jobs;
