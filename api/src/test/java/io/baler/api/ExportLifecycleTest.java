@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import io.baler.job.Creation;
 import io.baler.job.ExportJob;
 import io.baler.job.Failure;
+import io.baler.job.JobQueries;
 import io.baler.job.JobStatus;
 import io.baler.job.LogFilters;
 import io.baler.job.request.ExportRequests;
@@ -184,7 +185,7 @@ class ExportLifecycleTest {
 
         await().untilAsserted(
                         () -> assertThat(api.bean(ExportBucket.class).find(key)).isEmpty());
-        assertThat(api.jobs().findGarbage(1_000)).anySatisfy(left -> {
+        assertThat(api.bean(JobQueries.class).withGarbage(1_000)).anySatisfy(left -> {
             assertThat(left.id()).isEqualTo(job.id());
             assertThat(left.garbage()).extracting("key").containsExactly(key);
         });

@@ -1,12 +1,14 @@
 package io.baler.cleanup;
 
 import io.baler.job.JobConfiguration;
+import io.baler.job.JobQueries;
 import io.baler.job.JobStore;
 import io.baler.job.RetentionSettings;
 import io.baler.job.events.ExportEvents;
 import io.baler.job.start.ServiceDefaults;
 import io.baler.job.storage.ExportBucket;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -20,25 +22,40 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(CleanupSettings.class)
 @Import(JobConfiguration.class)
 public class CleanupApplication {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     public static void main(String[] args) {
         ServiceDefaults.run(CleanupApplication.class, args);
     }
 
     @Bean
-    Rounds rounds(
-            JobStore jobs,
-            ExportBucket bucket,
-            ExportEvents events,
-            RetentionSettings retention,
-            CleanupSettings settings) {
-        var clock = Clock.systemUTC();
-        return new Rounds(
-                List.of(
-                        new OverdueJobs(jobs, events, retention),
-                        new ExpiredDownloads(jobs, bucket, retention, clock),
-                        new OldFailures(jobs, retention, clock),
-                        new GarbageBytes(jobs, bucket)),
-                settings);
+    Rounds rounds(List<Sweep> sweeps, CleanupSettings settings) {
+        return new Rounds(sweeps, settings);
+    }
+
+    @Bean
+    OverdueJobs overdueJobs(JobQueries found, JobStore jobs, ExportEvents events, RetentionSettings retention) {
+        return new OverdueJobs(found, jobs, events, retention);
+    }
+
+    @Bean
+    ExpiredDownloads expiredDownloads(
+            JobQueries found, JobStore jobs, ExportBucket bucket, RetentionSettings retention, Clock clock) {
+        return new ExpiredDownloads(found, jobs, bucket, retention, clock);
+    }
+
+    @Bean
+    OldFailures oldFailures(JobQueries found, JobStore jobs, RetentionSettings retention, Clock clock) {
+        return new OldFailures(found, jobs, retention, clock);
+    }
+
+    @Bean
+    GarbageBytes garbageBytes(JobQueries found, JobStore jobs, ExportBucket bucket) {
+        return new GarbageBytes(found, jobs, bucket);
+    }
+
+    @Bean
+    UnannouncedEnds unannouncedEnds(JobQueries found, ExportEvents events) {
+        return new UnannouncedEnds(found, events, PATIENCE);
     }
 }

@@ -3,6 +3,7 @@ package io.baler.cleanup;
 import io.baler.job.Attachment;
 import io.baler.job.Change;
 import io.baler.job.ExportJob;
+import io.baler.job.JobQueries;
 import io.baler.job.JobStore;
 import io.baler.job.RetentionSettings;
 import io.baler.job.storage.ExportBucket;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * its reference, then the object goes unless another job refers to it, then the job.
  */
 final class ExpiredDownloads implements Sweep {
+    private final JobQueries found;
     private final JobStore jobs;
     private final ExportBucket bucket;
     private final RetentionSettings retention;
     private final Clock clock;
 
-    ExpiredDownloads(JobStore jobs, ExportBucket bucket, RetentionSettings retention, Clock clock) {
+    ExpiredDownloads(JobQueries found, JobStore jobs, ExportBucket bucket, RetentionSettings retention, Clock clock) {
+        this.found = found;
         this.jobs = jobs;
         this.bucket = bucket;
         this.retention = retention;
@@ -34,8 +37,7 @@ final class ExpiredDownloads implements Sweep {
     @Override
     public int run() {
         var cutoff = clock.instant().minus(retention.downloadExpiration());
-        return EachAlone.treat(
-                name(), jobs.findDownloadsEndedBefore(cutoff, OverdueJobs.BATCH), ExportJob::id, this::remove);
+        return EachAlone.treat(name(), found.completedBefore(cutoff, OverdueJobs.BATCH), ExportJob::id, this::remove);
     }
 
     private boolean remove(ExportJob job) {

@@ -2,6 +2,7 @@ package io.baler.cleanup;
 
 import io.baler.job.Garbage;
 import io.baler.job.JobGarbage;
+import io.baler.job.JobQueries;
 import io.baler.job.JobStore;
 import io.baler.job.storage.ExportBucket;
 
@@ -10,10 +11,12 @@ import io.baler.job.storage.ExportBucket;
  * until S3 no longer knows the upload, since a part in flight may arrive after the first abort.
  */
 final class GarbageBytes implements Sweep {
+    private final JobQueries found;
     private final JobStore jobs;
     private final ExportBucket bucket;
 
-    GarbageBytes(JobStore jobs, ExportBucket bucket) {
+    GarbageBytes(JobQueries found, JobStore jobs, ExportBucket bucket) {
+        this.found = found;
         this.jobs = jobs;
         this.bucket = bucket;
     }
@@ -25,7 +28,7 @@ final class GarbageBytes implements Sweep {
 
     @Override
     public int run() {
-        return EachAlone.treat(name(), jobs.findGarbage(OverdueJobs.BATCH), JobGarbage::id, this::sweep);
+        return EachAlone.treat(name(), found.withGarbage(OverdueJobs.BATCH), JobGarbage::id, this::sweep);
     }
 
     private boolean sweep(JobGarbage job) {

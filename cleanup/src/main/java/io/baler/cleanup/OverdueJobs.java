@@ -1,6 +1,7 @@
 package io.baler.cleanup;
 
 import io.baler.job.Change;
+import io.baler.job.JobQueries;
 import io.baler.job.JobStore;
 import io.baler.job.RetentionSettings;
 import io.baler.job.events.ExportEvents;
@@ -9,11 +10,13 @@ import io.baler.job.events.ExportEvents;
 final class OverdueJobs implements Sweep {
     static final int BATCH = 500;
 
+    private final JobQueries found;
     private final JobStore jobs;
     private final ExportEvents events;
     private final RetentionSettings retention;
 
-    OverdueJobs(JobStore jobs, ExportEvents events, RetentionSettings retention) {
+    OverdueJobs(JobQueries found, JobStore jobs, ExportEvents events, RetentionSettings retention) {
+        this.found = found;
         this.jobs = jobs;
         this.events = events;
         this.retention = retention;
@@ -26,7 +29,7 @@ final class OverdueJobs implements Sweep {
 
     @Override
     public int run() {
-        return EachAlone.treat(name(), jobs.findOverdue(retention.jobExpiration(), BATCH), id -> id, this::expire);
+        return EachAlone.treat(name(), found.overdue(retention.jobExpiration(), BATCH), id -> id, this::expire);
     }
 
     private boolean expire(String id) {

@@ -6,6 +6,7 @@ import static io.baler.job.JobStatus.EXPORTING;
 import static io.baler.job.JobStatus.FAILED;
 import static io.baler.job.JobStatus.UPLOADING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.baler.job.Attachment;
 import io.baler.job.Claim;
@@ -14,6 +15,7 @@ import io.baler.job.Creation;
 import io.baler.job.ExportJob;
 import io.baler.job.Failure;
 import io.baler.job.JobConfiguration;
+import io.baler.job.JobQueries;
 import io.baler.job.JobStatus;
 import io.baler.job.JobStore;
 import io.baler.job.LogFilters;
@@ -63,13 +65,14 @@ class SweepsTest {
     private static ConfigurableApplicationContext context;
 
     private final JobStore jobs = context.getBean(JobStore.class);
+    private final JobQueries found = context.getBean(JobQueries.class);
     private final ExportBucket bucket = context.getBean(ExportBucket.class);
     private final MongoTemplate mongo = context.getBean(MongoTemplate.class);
 
-    private final OverdueJobs overdue = new OverdueJobs(jobs, context.getBean(ExportEvents.class), RETENTION);
-    private final ExpiredDownloads downloads = new ExpiredDownloads(jobs, bucket, RETENTION, CLOCK);
-    private final OldFailures failures = new OldFailures(jobs, RETENTION, CLOCK);
-    private final GarbageBytes garbage = new GarbageBytes(jobs, bucket);
+    private final OverdueJobs overdue = new OverdueJobs(found, jobs, context.getBean(ExportEvents.class), RETENTION);
+    private final ExpiredDownloads downloads = new ExpiredDownloads(found, jobs, bucket, RETENTION, CLOCK);
+    private final OldFailures failures = new OldFailures(found, jobs, RETENTION, CLOCK);
+    private final GarbageBytes garbage = new GarbageBytes(found, jobs, bucket);
 
     @EnableAutoConfiguration
     @Import(JobConfiguration.class)
@@ -192,10 +195,21 @@ class SweepsTest {
 
         garbage.run();
         assertThat(bucket.isAlive(key, upload)).isFalse();
-        assertThat(jobs.findGarbage(10)).hasSize(1);
+        assertThat(found.withGarbage(10)).hasSize(1);
 
         garbage.run();
-        assertThat(jobs.findGarbage(10)).isEmpty();
+        assertThat(found.withGarbage(10)).isEmpty();
+    }
+
+    @Test
+    void anEndThatNobodyPublishedIsPublishedOnce() {
+        var silent = failed(-DAY);
+        var unannounced = new UnannouncedEnds(found, context.getBean(ExportEvents.class), Duration.ofMinutes(1));
+
+        assertThat(unannounced.run()).isEqualTo(1);
+
+        await().until(() -> jobs.find(silent.id()).orElseThrow().announced());
+        assertThat(unannounced.run()).isZero();
     }
 
     @Test

@@ -65,6 +65,11 @@ public class JobConfiguration {
     }
 
     @Bean
+    JobQueries jobQueries(MongoTemplate mongo) {
+        return new JobQueries(mongo);
+    }
+
+    @Bean
     @ConditionalOnMissingBean
     Clock clock() {
         return Clock.systemUTC();

@@ -1,5 +1,6 @@
 package io.baler.job;
 
+import static io.baler.job.JobQueries.olderThan;
 import static io.baler.job.JobStatus.CANCELLED;
 import static io.baler.job.JobStatus.COMPLETED;
 import static io.baler.job.JobStatus.DELETED;
@@ -15,9 +16,7 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -69,41 +68,9 @@ public final class JobStore {
                 mongo.findOne(query(where(ID).is(id).and(STATUS).ne(DELETED)), ExportJob.class));
     }
 
-    public List<ExportJob> findNewest(@Nullable String requestedBy, int limit) {
-        var visible = where(STATUS).ne(DELETED);
-        if (requestedBy != null) {
-            visible = visible.and("requestedBy").is(requestedBy);
-        }
-        return mongo.find(
-                query(visible).with(Sort.by("createdAt", ID).descending()).limit(limit), ExportJob.class);
-    }
-
     /** Files of committed parts, in the archive's order. */
     public Iterable<ArchivedFile> filesOf(ExportJob job) {
         return parts.filesOf(job);
-    }
-
-    /** Jobs that have been live for longer than {@code limit}. */
-    public List<String> findOverdue(Duration limit, int batch) {
-        return ids(where(STATUS).in(LIVE).andOperator(olderThan("liveSince", limit)), batch);
-    }
-
-    /** Completed jobs whose {@code endedAt} is before the cutoff. */
-    public List<ExportJob> findDownloadsEndedBefore(Instant cutoff, int batch) {
-        return mongo.find(
-                query(where(STATUS).is(COMPLETED).and("endedAt").lt(cutoff)).limit(batch), ExportJob.class);
-    }
-
-    /** Failed, cancelled and expired jobs whose {@code endedAt} is before the cutoff. */
-    public List<String> findEndedWithoutResultBefore(Instant cutoff, int batch) {
-        return ids(where(STATUS).in(FAILED, CANCELLED, EXPIRED).and("endedAt").lt(cutoff), batch);
-    }
-
-    /** Ids of jobs, tombstones included, that hold garbage. */
-    public List<JobGarbage> findGarbage(int batch) {
-        var q = query(where("garbage.0").exists(true)).limit(batch);
-        q.fields().include("garbage");
-        return mongo.find(q, JobGarbage.class, ExportJob.COLLECTION);
     }
 
     /** Whether a job that has not given it up refers to the object. */
@@ -426,11 +393,6 @@ public final class JobStore {
         return update;
     }
 
-    private static Criteria olderThan(String field, Duration age) {
-        return Criteria.expr(() ->
-                new Document("$lt", List.of("$" + field, new Document("$subtract", List.of("$$NOW", age.toMillis())))));
-    }
-
     private Change change(String id, Set<JobStatus> from, Function<ExportJob, Update> update) {
         return change(id, from, update, null);
     }
@@ -468,13 +430,5 @@ public final class JobStore {
                 return new Change.Refused(job);
             }
         }
-    }
-
-    private List<String> ids(Criteria which, int batch) {
-        var q = query(which).limit(batch);
-        q.fields().include(ID);
-        return mongo.find(q, Document.class, ExportJob.COLLECTION).stream()
-                .map(job -> job.getString(ID))
-                .toList();
     }
 }

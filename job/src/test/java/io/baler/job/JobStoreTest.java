@@ -53,6 +53,7 @@ class JobStoreTest {
 
     private MongoTemplate mongo;
     private JobStore jobs;
+    private JobQueries found;
 
     @BeforeAll
     static void start() {
@@ -77,6 +78,7 @@ class JobStoreTest {
         mongo = new JobConfiguration().mongoTemplate(factory, converter);
         JobIndexes.ensure(mongo);
         jobs = new JobStore(mongo);
+        found = new JobQueries(mongo);
     }
 
     // ---- creating
@@ -348,13 +350,13 @@ class JobStoreTest {
         assertThat(jobs.delete(request.id())).isInstanceOf(Change.Changed.class);
 
         assertThat(jobs.find(request.id())).isEmpty();
-        assertThat(jobs.findNewest(null, 10)).isEmpty();
+        assertThat(found.newestOf("alice", 10)).isEmpty();
         assertThat(jobs.create(request)).isEqualTo(new Creation.IdTaken(request.id()));
         assertThat(jobs.claim(request.id(), "w", LEASE)).isEmpty();
-        assertThat(jobs.findGarbage(10))
+        assertThat(found.withGarbage(10))
                 .containsExactly(new JobGarbage(request.id(), List.of(new Garbage("key", "upload"))));
         jobs.forgetGarbage(request.id(), new Garbage("key", "upload"));
-        assertThat(jobs.findGarbage(10)).isEmpty();
+        assertThat(found.withGarbage(10)).isEmpty();
     }
 
     @Test

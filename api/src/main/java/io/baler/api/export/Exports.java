@@ -3,6 +3,7 @@ package io.baler.api.export;
 import io.baler.job.Change;
 import io.baler.job.Creation;
 import io.baler.job.ExportJob;
+import io.baler.job.JobQueries;
 import io.baler.job.JobStore;
 import io.baler.job.events.ExportEvents;
 import io.baler.job.request.ExportRequests;
@@ -16,18 +17,20 @@ import org.springframework.stereotype.Service;
 final class Exports {
     private final ExportRequests requests;
     private final JobStore jobs;
+    private final JobQueries found;
     private final ExportEvents events;
     private final ArchiveRemoval removal;
 
-    Exports(ExportRequests requests, JobStore jobs, ExportEvents events, ArchiveRemoval removal) {
+    Exports(ExportRequests requests, JobStore jobs, JobQueries found, ExportEvents events, ArchiveRemoval removal) {
         this.requests = requests;
         this.jobs = jobs;
+        this.found = found;
         this.events = events;
         this.removal = removal;
     }
 
     List<ExportJob> newest(String caller, int limit) {
-        return jobs.findNewest(caller, limit);
+        return found.newestOf(caller, limit);
     }
 
     ExportJob find(String caller, String id) {

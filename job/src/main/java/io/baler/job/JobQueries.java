@@ -1,0 +1,83 @@
+package io.baler.job;
+
+import static io.baler.job.JobStatus.CANCELLED;
+import static io.baler.job.JobStatus.COMPLETED;
+import static io.baler.job.JobStatus.DELETED;
+import static io.baler.job.JobStatus.EXPIRED;
+import static io.baler.job.JobStatus.FAILED;
+import static io.baler.job.JobStatus.FINISHED;
+import static io.baler.job.JobStatus.LIVE;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.bson.Document;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+
+/** Finds jobs, for people's lists and for the sweeps. What it finds may have changed by the time it is looked at. */
+public final class JobQueries {
+    private final MongoOperations mongo;
+
+    /** Queries what the given MongoDB holds. */
+    public JobQueries(MongoOperations mongo) {
+        this.mongo = mongo;
+    }
+
+    /** The requester's jobs, newest first. */
+    public List<ExportJob> newestOf(String requestedBy, int limit) {
+        var own = where("requestedBy").is(requestedBy).and("status").ne(DELETED);
+        return jobs(query(own).with(Sort.by("createdAt", "_id").descending()).limit(limit));
+    }
+
+    /** Ids of jobs that have been live for longer than {@code limit}, by the database's clock. */
+    public List<String> overdue(Duration limit, int batch) {
+        return ids(where("status").in(LIVE).andOperator(olderThan("liveSince", limit)), batch);
+    }
+
+    /** Completed jobs that ended before the cutoff. */
+    public List<ExportJob> completedBefore(Instant cutoff, int batch) {
+        return jobs(
+                query(where("status").is(COMPLETED).and("endedAt").lt(cutoff)).limit(batch));
+    }
+
+    /** Ids of failed, cancelled and expired jobs that ended before the cutoff. */
+    public List<String> endedWithoutResultBefore(Instant cutoff, int batch) {
+        return ids(where("status").in(FAILED, CANCELLED, EXPIRED).and("endedAt").lt(cutoff), batch);
+    }
+
+    /** Finished jobs whose end has not been published for {@code patience}. */
+    public List<ExportJob> unannounced(Duration patience, int batch) {
+        var silent = where("status").in(FINISHED).and("announced").is(false);
+        return jobs(query(silent.andOperator(olderThan("endedAt", patience))).limit(batch));
+    }
+
+    /** Jobs, tombstones included, that hold garbage. */
+    public List<JobGarbage> withGarbage(int batch) {
+        var some = query(where("garbage.0").exists(true)).limit(batch);
+        some.fields().include("garbage");
+        return mongo.find(some, JobGarbage.class, ExportJob.COLLECTION);
+    }
+
+    /** Holds for documents whose time in this field is longer ago than {@code age}, by the database's clock. */
+    static Criteria olderThan(String field, Duration age) {
+        return Criteria.expr(() ->
+                new Document("$lt", List.of("$" + field, new Document("$subtract", List.of("$$NOW", age.toMillis())))));
+    }
+
+    private List<ExportJob> jobs(Query which) {
+        return mongo.find(which, ExportJob.class);
+    }
+
+    private List<String> ids(Criteria which, int batch) {
+        var some = query(which).limit(batch);
+        some.fields().include("_id");
+        return mongo.find(some, Document.class, ExportJob.COLLECTION).stream()
+                .map(job -> job.getString("_id"))
+                .toList();
+    }
+}
