@@ -3,6 +3,7 @@ package io.baler.api;
 import com.mongodb.client.MongoClient;
 import io.baler.job.JobStore;
 import io.baler.job.start.ServiceDefaults;
+import io.baler.local.Cable;
 import io.baler.local.LocalStack;
 import io.baler.local.LocalStackSettings;
 import java.io.IOException;

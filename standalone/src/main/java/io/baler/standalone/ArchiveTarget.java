@@ -3,7 +3,6 @@ package io.baler.standalone;
 import io.baler.standalone.terminal.CommandFailed;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
 
 /** Where an archive goes on this computer. What stands in its way is told before anything is requested. */
 final class ArchiveTarget {
@@ -45,7 +44,7 @@ final class ArchiveTarget {
         if (force || !Files.exists(file)) {
             return file;
         }
-        var other = out.resolve(suggested.replaceFirst("(\\.zip)?$", "-" + Matcher.quoteReplacement(id) + "$1"));
+        var other = out.resolve(suggested.replaceFirst("(\\.zip)?$", "-" + id.replaceAll("\\W", "") + "$1"));
         requireFree(other);
         return other;
     }

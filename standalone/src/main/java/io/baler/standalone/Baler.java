@@ -37,7 +37,8 @@ public final class Baler implements Callable<Integer> {
     private Baler() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine(Terminal.ofThisProcess()).execute(arguments));
+        var terminal = Terminal.ofThisProcess();
+        System.exit(Endings.ofErrors(terminal, () -> commandLine(terminal).execute(arguments)));
     }
 
     static CommandLine commandLine(Terminal terminal) {

@@ -5,6 +5,7 @@ import io.baler.standalone.terminal.CommandFailed;
 import io.baler.standalone.terminal.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -28,6 +29,16 @@ final class Endings {
                 .setExecutionExceptionHandler(endings::failed);
     }
 
+    /** What picocli lets through: not the command failed, but the JVM. */
+    static int ofErrors(Terminal terminal, IntSupplier command) {
+        try {
+            return command.getAsInt();
+        } catch (OutOfMemoryError e) {
+            terminal.warn("baler: Java has no memory left; BALER_JAVA_OPTS=-Xmx2g gives it more");
+            return ExitCode.SOFTWARE;
+        }
+    }
+
     private int wrongUsage(ParameterException failure) {
         var command = failure.getCommandLine().getCommandSpec().qualifiedName();
         var help = command.replaceFirst("baler", Matcher.quoteReplacement(terminal.command())) + " --help";
@@ -38,9 +49,24 @@ final class Endings {
     }
 
     private int failed(Exception failure, CommandLine line, ParseResult parsed) {
-        terminal.warn("baler: " + reason(failure));
-        trace(failure);
+        // whoever has stopped the process need not hear what that has broken
+        if (!isStopping()) {
+            terminal.warn("baler: " + reason(failure));
+            trace(failure);
+        }
         return ExitCode.SOFTWARE;
+    }
+
+    /** The JVM tells only by refusing another hook. */
+    private static boolean isStopping() {
+        var hook = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     private static String reason(Exception failure) {

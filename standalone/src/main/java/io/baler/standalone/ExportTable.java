@@ -41,7 +41,7 @@ final class ExportTable {
 
     private static List<String> row(Export export) {
         return List.of(
-                export.id(),
+                Terminal.plain(export.id()),
                 export.status().value(),
                 percent(export),
                 String.format(Locale.ROOT, "%,d", export.exported()),

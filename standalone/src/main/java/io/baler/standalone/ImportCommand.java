@@ -74,7 +74,7 @@ final class ImportCommand implements Callable<Integer> {
             description = "Whose ISO 8601 text becomes a date; dots lead into objects (default: ${DEFAULT-VALUE}).")
     private String timeField = "createdAt";
 
-    @Option(names = "--drop", description = "Empty the collection first.")
+    @Option(names = "--drop", description = "Drop the collection first.")
     private boolean drop;
 
     @Option(names = "--strict", description = "Read and check everything first; load all of it or nothing.")
@@ -110,10 +110,8 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private LogInput input(String file) {
-        if (!file.equals(STANDARD_INPUT)) {
-            return LogInput.of(Path.of(file));
-        }
-        return strict ? LogInput.copyOf(terminal.in()) : LogInput.of(terminal.in());
+        var input = file.equals(STANDARD_INPUT) ? LogInput.of(terminal.in()) : LogInput.of(Path.of(file));
+        return strict ? input.readableTwice() : input;
     }
 
     private String uri() {

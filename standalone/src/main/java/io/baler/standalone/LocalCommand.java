@@ -66,12 +66,13 @@ final class LocalCommand implements Callable<Integer> {
         LogFile.open(directory.log());
         terminal.warn("starting MongoDB, Kafka and S3");
         var stack = LocalStack.start(new LocalStackSettings(dataDirectory, mongodbPort, kafkaPort, s3Port));
+        var end = new UntilStopped(terminal, stack::close);
         stack.s3().createBucket(Services.BUCKET);
         // the api's own default address: import and export find an api that is started with what is printed here
         var connection = Connection.to(stack, "http://127.0.0.1:8080", token);
         directory.write(connection);
         tell(connection);
-        UntilStopped.run(terminal, stack::close);
+        end.await();
         return ExitCode.OK;
     }
 

@@ -70,10 +70,11 @@ final class ServeCommand implements Callable<Integer> {
         terminal.warn("starting MongoDB, Kafka and S3, then api, worker and cleanup");
         var stack = LocalStack.start(LocalStackSettings.in(dataDirectory));
         var services = Services.start(stack, new ServiceSettings(port, token, arguments));
+        var end = new UntilStopped(terminal, services::close);
         var connection = Connection.to(stack, services.url(), services.token());
         directory.write(connection);
         tell(connection);
-        UntilStopped.run(terminal, services::close);
+        end.await();
         return ExitCode.OK;
     }
 

@@ -34,13 +34,17 @@ final class ServerOptions {
         if (url != null && givenToken != null) {
             return new BalerClient(url, givenToken);
         }
-        var connection = BalerDirectory.at(dataDirectory).connection();
-        var storedUrl = required(connection.url(), "url");
+        var directory = BalerDirectory.at(dataDirectory);
         // the stored token is for the stored address, and goes nowhere else
-        if (url != null && !url.equals(storedUrl)) {
+        if (url != null
+                && !(directory.hasConnection()
+                        && url.equals(directory.connection().url()))) {
             throw new CommandFailed("with --url the server's token is needed, too: --token or BALER_TOKEN");
         }
-        return new BalerClient(storedUrl, givenToken != null ? givenToken : required(connection.token(), "token"));
+        var connection = directory.connection();
+        return new BalerClient(
+                required(connection.url(), "url"),
+                givenToken != null ? givenToken : required(connection.token(), "token"));
     }
 
     /** The given options again, for a hint of what to type next; never the token. */

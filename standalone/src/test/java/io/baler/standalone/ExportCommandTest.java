@@ -246,6 +246,17 @@ class ExportCommandTest {
     }
 
     @Test
+    void knowsTheStoredServersTokenByItsAddress() {
+        api.on("GET /api/v1/exports", 200, "{\"exports\": []}");
+
+        assertThat(run("list", "--url", api.url()).exitCode()).isZero();
+
+        assertThat(api.calls())
+                .singleElement()
+                .satisfies(call -> assertThat(call.authorization()).isEqualTo("Bearer stored-token"));
+    }
+
+    @Test
     void asksWhetherTheServerIsRunning() {
         api.close();
 

@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -135,16 +136,28 @@ final class Installation implements AutoCloseable {
         return defaults;
     }
 
+    /** How a worker reaches the bucket; what a test gives wins. */
     String[] arguments(String... properties) {
-        var all = new ArrayList<>(List.of(
-                "--baler.s3.endpoint=" + stack.s3().endpoint(),
-                "--baler.s3.region=us-east-1",
-                "--baler.s3.bucket=" + BUCKET,
-                "--baler.s3.path-style=true",
-                "--baler.s3.access-key=" + stack.s3().accessKey(),
-                "--baler.s3.secret-key=" + stack.s3().secretKey()));
-        all.addAll(List.of(properties));
-        return all.toArray(String[]::new);
+        var all = new LinkedHashMap<>(Map.of(
+                "--baler.s3.endpoint",
+                stack.s3().endpoint().toString(),
+                "--baler.s3.region",
+                "us-east-1",
+                "--baler.s3.bucket",
+                BUCKET,
+                "--baler.s3.path-style",
+                "true",
+                "--baler.s3.access-key",
+                stack.s3().accessKey(),
+                "--baler.s3.secret-key",
+                stack.s3().secretKey()));
+        for (var property : properties) {
+            var parts = property.split("=", 2);
+            all.put(parts[0], parts[1]);
+        }
+        return all.entrySet().stream()
+                .map(property -> property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new);
     }
 
     /** Puts a finished job back as a restart would leave it, which only live jobs can ask for. */

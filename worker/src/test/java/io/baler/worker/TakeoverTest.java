@@ -10,10 +10,6 @@ import io.baler.job.ExportJob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import org.bson.Document;
-import org.bson.types.Binary;
-import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +19,6 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("try") // a process that is only there to work
 class TakeoverTest {
     private static final int RECORDS = 6_000;
-    private static final int PAYLOAD_BYTES = 8_192;
     private static final String[] WORKER = {
         "--baler.archive.logs-per-file=500", "--baler.worker.poll=200ms", "--baler.worker.lease=2s"
     };
@@ -34,18 +29,7 @@ class TakeoverTest {
     @BeforeAll
     static void start() {
         baler = new Installation();
-        var random = new Random(42);
-        for (int batch = 0; batch < RECORDS / 500; batch++) {
-            var logs = new ArrayList<Document>();
-            for (int i = 0; i < 500; i++) {
-                var payload = new byte[PAYLOAD_BYTES];
-                random.nextBytes(payload);
-                var id = new ObjectId();
-                ids.add(id.toHexString());
-                logs.add(new Document("_id", id).append("payload", new Binary(payload)));
-            }
-            baler.database().getCollection("activities").insertMany(logs);
-        }
+        ids.addAll(LargeLogs.fill(baler.database(), RECORDS));
     }
 
     @AfterAll

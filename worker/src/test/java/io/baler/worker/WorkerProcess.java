@@ -24,11 +24,13 @@ final class WorkerProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 WorkerApplication.class.getName(),
                 "--spring.main.web-application-type=none",
-                "--spring.mongodb.uri=" + baler.stack().mongodb().connectionString(),
                 "--spring.kafka.bootstrap-servers=" + baler.stack().kafka().bootstrapServers(),
                 "--baler.source.settle=0s",
                 "--logging.level.io.baler=info"));
-        command.addAll(List.of(baler.arguments(properties)));
+        var all = new ArrayList<>(
+                List.of("--spring.mongodb.uri=" + baler.stack().mongodb().connectionString()));
+        all.addAll(List.of(properties));
+        command.addAll(List.of(baler.arguments(all.toArray(String[]::new))));
         try {
             return new WorkerProcess(new ProcessBuilder(command)
                     .redirectErrorStream(true)

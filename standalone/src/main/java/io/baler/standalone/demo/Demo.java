@@ -51,22 +51,22 @@ public final class Demo {
         LogFile.open(out.resolve("baler.log"));
         terminal.say(String.format(
                 Locale.ROOT, "Baler demo: %,d sample audit logs, from request to verified archive%n", records));
-        var services = start();
-        var closing = new ClosedOnExit(services::close);
-        try {
-            var archive = export(services);
+        try (var closing = new ClosedOnExit()) {
+            var archive = export(start(closing));
             tell(archive, (System.nanoTime() - begun) / NANOS);
-        } finally {
-            closing.close();
         }
     }
 
-    private Services start() {
-        var stack = steps.time(
-                "starting MongoDB, Kafka and S3 in this process",
-                () -> LocalStack.start(LocalStackSettings.temporary()));
+    private Services start(ClosedOnExit closing) {
+        var stack = steps.time("starting MongoDB, Kafka and S3 in this process", () -> {
+            var started = LocalStack.start(LocalStackSettings.temporary());
+            closing.started(started::close);
+            return started;
+        });
         var settings = new ServiceSettings(0, UUID.randomUUID().toString(), properties);
-        return steps.time("starting api, worker and cleanup", () -> Services.start(stack, settings));
+        var services = steps.time("starting api, worker and cleanup", () -> Services.start(stack, settings));
+        closing.started(services::close);
+        return services;
     }
 
     private VerifiedArchive export(Services services) {

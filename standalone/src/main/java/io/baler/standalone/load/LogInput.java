@@ -47,20 +47,23 @@ public final class LogInput implements AutoCloseable {
         return new LogInput("standard input", null, null, stream);
     }
 
-    /** A stream that can be read again, because it is copied to a temporary file that goes when this is closed. */
-    public static LogInput copyOf(InputStream stream) {
+    /** The same, and if it is a stream or a pipe a copy of it in a temporary file, which goes when that is closed. */
+    public LogInput readableTwice() {
+        if (file != null && Files.isRegularFile(file)) {
+            return this;
+        }
         try {
-            var spool = Files.createTempFile("baler-import", ".spool");
-            var input = new LogInput("standard input", spool, spool, stream);
-            try {
-                Files.copy(stream, spool, StandardCopyOption.REPLACE_EXISTING);
+            var copy = Files.createTempFile("baler-import", ".spool");
+            var input = new LogInput(name, copy, copy, InputStream.nullInputStream());
+            try (var original = stored()) {
+                Files.copy(original, copy, StandardCopyOption.REPLACE_EXISTING);
                 return input;
             } catch (IOException e) {
                 input.close();
                 throw e;
             }
         } catch (IOException e) {
-            throw new CommandFailed("standard input cannot be kept in a temporary file: " + Reason.of(e), e);
+            throw new CommandFailed(name + " cannot be kept in a temporary file: " + Reason.of(e), e);
         }
     }
 
@@ -87,12 +90,15 @@ public final class LogInput implements AutoCloseable {
 
     /** @param taken is told how many stored bytes were read each time */
     InputStream open(LongConsumer taken) throws IOException {
-        var stored = new BufferedInputStream(
-                new CountedInput(file == null ? stream : Files.newInputStream(file), taken), RecordReader.BUFFER);
+        var stored = new BufferedInputStream(new CountedInput(stored(), taken), RecordReader.BUFFER);
         stored.mark(2);
         var zipped = stored.read() == GZIP_FIRST && stored.read() == GZIP_SECOND;
         stored.reset();
         return zipped ? new GZIPInputStream(stored, RecordReader.BUFFER) : stored;
+    }
+
+    private InputStream stored() throws IOException {
+        return file == null ? stream : Files.newInputStream(file);
     }
 
     @Override

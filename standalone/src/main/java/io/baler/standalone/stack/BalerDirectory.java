@@ -84,6 +84,10 @@ public final class BalerDirectory {
         }
     }
 
+    public boolean hasConnection() {
+        return Files.exists(path.resolve(CONNECTION));
+    }
+
     /** How the Baler that was started last in this directory is, or was, reached. */
     public Connection connection() {
         var file = path.resolve(CONNECTION);

@@ -1,21 +1,36 @@
 package io.baler.standalone.stack;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** Closes something once: at its block's end, or before when the process is told to stop. */
+/**
+ * Closes once what was started: at its block's end, or before when the process is told to stop, even while the first
+ * of it is still starting.
+ */
 public final class ClosedOnExit implements AutoCloseable {
 
-    private final Runnable closing;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private final Thread hook = new Thread(this::closeOnce, "closed-on-exit");
+    private static final int LONGEST_START_SECONDS = 10;
 
-    public ClosedOnExit(Runnable closing) {
-        this.closing = closing;
+    private final CountDownLatch startOver = new CountDownLatch(1);
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Thread hook = new Thread(this::onExit, "closed-on-exit");
+    private volatile @Nullable Runnable closing;
+
+    public ClosedOnExit() {
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** From now on this is what closes everything. */
+    public void started(Runnable closesAll) {
+        closing = closesAll;
+        startOver.countDown();
     }
 
     @Override
     public void close() {
+        startOver.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
@@ -25,9 +40,20 @@ public final class ClosedOnExit implements AutoCloseable {
         closeOnce();
     }
 
+    private void onExit() {
+        try {
+            if (startOver.await(LONGEST_START_SECONDS, TimeUnit.SECONDS)) {
+                closeOnce();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void closeOnce() {
-        if (closed.compareAndSet(false, true)) {
-            closing.run();
+        var close = closing;
+        if (close != null && closed.compareAndSet(false, true)) {
+            close.run();
         }
     }
 }

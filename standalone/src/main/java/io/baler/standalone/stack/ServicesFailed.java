@@ -34,7 +34,8 @@ public final class ServicesFailed extends CommandFailed {
         if (cause instanceof PortInUseException taken) {
             return "port " + taken.getPort() + " is in use; choose another --port";
         }
-        var message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-        return "the services did not start: " + Terminal.plain(message);
+        var message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return "the services did not start: "
+                + Terminal.plain(message.lines().findFirst().orElse(""));
     }
 }

@@ -4,19 +4,27 @@ import io.baler.standalone.terminal.Terminal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/** Keeps the process running until Ctrl-C or SIGTERM, then closes in order and ends it with 0: it did as it was told. */
+/** On Ctrl-C or SIGTERM, closes in order and ends the process with 0: it did as it was told. */
 public final class UntilStopped {
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    private UntilStopped() {}
+    private final Terminal terminal;
+    private final Runnable closing;
 
-    public static void run(Terminal terminal, Runnable closing) throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(terminal, closing), "stop"));
+    /** From now on the process ends in order. */
+    public UntilStopped(Terminal terminal, Runnable closing) {
+        this.terminal = terminal;
+        this.closing = closing;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    }
+
+    /** Never returns: the process ends meanwhile. */
+    public void await() throws InterruptedException {
         new CountDownLatch(1).await();
     }
 
-    private static void stop(Terminal terminal, Runnable closing) {
+    private void stop() {
         terminal.warn("stopping");
         var closer = new Thread(closing, "closing");
         closer.start();

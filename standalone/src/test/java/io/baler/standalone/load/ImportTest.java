@@ -11,12 +11,15 @@ import io.baler.standalone.Commands;
 import io.baler.standalone.terminal.RecordedTerminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -30,6 +33,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -139,6 +144,26 @@ class ImportTest {
         var result = strict ? importingFrom(numbered(3), "-", "--strict") : importingFrom(numbered(3), "-");
 
         assertThat(result.exitCode()).isZero();
+        assertThat(numbersStored()).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aPipeIsReadOnceThoughStrictlyItIsGoneThroughTwice() throws Exception {
+        var pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        var writer = CompletableFuture.runAsync(() -> {
+            try {
+                Files.writeString(pipe, numbered(3), StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThat(importing(pipe.toString(), "--strict").exitCode()).isZero();
+
+        writer.join();
         assertThat(numbersStored()).containsExactly(0, 1, 2);
     }
 

@@ -1,4 +1,4 @@
-package io.baler.api;
+package io.baler.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The connection to a server, which a test can cut, and mend again. */
-final class Cable implements AutoCloseable {
+/** The connection to a server, which a test can cut, and mend again: servers fail, and tests must see what then. */
+public final class Cable implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
 
     private final ServerSocket entry;
@@ -24,7 +24,8 @@ final class Cable implements AutoCloseable {
         this.server = server;
     }
 
-    static Cable to(int server) {
+    /** Lays a cable to this port on the loopback address. */
+    public static Cable to(int server) {
         try {
             var cable = new Cable(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), server);
             daemon(cable::accept);
@@ -34,21 +35,24 @@ final class Cable implements AutoCloseable {
         }
     }
 
-    int port() {
+    /** Where to connect instead. */
+    public int port() {
         return entry.getLocalPort();
     }
 
-    void cut() {
+    /** Ends all connections and refuses new ones. */
+    public void cut() {
         cut = true;
         ends.forEach(Cable::close);
     }
 
     /** The next command of this name arrives, but its answer does not. */
-    void loseAnswerTo(String command) {
+    public void loseAnswerTo(String command) {
         fatalCommand = command;
     }
 
-    void mend() {
+    /** Lets new connections through again. */
+    public void mend() {
         cut = false;
     }
 
@@ -121,8 +125,12 @@ final class Cable implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        entry.close();
+    public void close() {
+        try {
+            entry.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         ends.forEach(Cable::close);
     }
 }
