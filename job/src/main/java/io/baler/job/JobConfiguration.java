@@ -11,6 +11,7 @@ import io.baler.job.storage.StorageConfiguration;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -49,11 +50,18 @@ public class JobConfiguration {
         return converter;
     }
 
-    /** Durable writes, and reads that see them: a commit that is answered survives a failover. */
+    /**
+     * Durable writes: a claim or a commit that is answered survives a failover. On the client and behind the URI's own
+     * settings, since a template's write concern does not reach findAndModify.
+     */
+    @Bean
+    MongoClientSettingsBuilderCustomizer durableWrites() {
+        return settings -> settings.writeConcern(WriteConcern.MAJORITY);
+    }
+
     @Bean
     MongoTemplate mongoTemplate(MongoDatabaseFactory factory, MappingMongoConverter converter) {
         var template = new MongoTemplate(factory, converter);
-        template.setWriteConcern(WriteConcern.MAJORITY);
         template.setReadPreference(ReadPreference.primary());
         return template;
     }

@@ -3,8 +3,10 @@ package io.baler.job.source;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Projections.include;
 
+import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import io.baler.job.Selection;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,21 +24,22 @@ public final class LogDatabase implements AutoCloseable {
     private final MongoClient client;
     private final String database;
     private final SourceSettings settings;
-    private final Runnable onClose;
 
-    /**
-     * @param onClose closes the client, where it is not shared
-     */
-    LogDatabase(MongoClient client, String database, SourceSettings settings, Runnable onClose) {
+    /** Owns the client, and closes it. */
+    LogDatabase(MongoClient client, String database, SourceSettings settings) {
         this.client = client;
         this.database = database;
         this.settings = settings;
-        this.onClose = onClose;
     }
 
     /** Every record as the bytes that MongoDB sent. */
     public MongoCollection<RawBsonDocument> logs(Selection selection) {
-        return client.getDatabase(selection.database()).getCollection(selection.collection(), RawBsonDocument.class);
+        return primary(selection.database()).getCollection(selection.collection(), RawBsonDocument.class);
+    }
+
+    /** A secondary that lags behind would end the result set too early, and nobody would notice. */
+    private MongoDatabase primary(String name) {
+        return client.getDatabase(name).withReadPreference(ReadPreference.primary());
     }
 
     public String database() {
@@ -47,7 +50,7 @@ public final class LogDatabase implements AutoCloseable {
     public Map<String, List<BsonValue>> idsOf(Collection<String> usernames) {
         var name = settings.users().nameField();
         var found = new TreeMap<String, List<BsonValue>>();
-        for (var user : client.getDatabase(database)
+        for (var user : primary(database)
                 .getCollection(settings.users().collection(), BsonDocument.class)
                 .find(in(name, usernames))
                 .projection(include(name))) {
@@ -69,6 +72,6 @@ public final class LogDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        onClose.run();
+        client.close();
     }
 }

@@ -1,9 +1,14 @@
 package io.baler.job.source;
 
 import com.mongodb.ConnectionString;
-import com.mongodb.client.MongoClient;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClients;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientFactory;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
@@ -13,16 +18,27 @@ import org.springframework.data.mongodb.MongoDatabaseFactory;
 @EnableConfigurationProperties(SourceSettings.class)
 public class SourceConfiguration {
 
-    @Bean
-    LogDatabase logDatabase(SourceSettings settings, MongoClient jobs, MongoDatabaseFactory factory) {
-        var jobsDatabase = factory.getMongoDatabase().getName();
-        if (settings.uri() == null) {
-            var name = settings.database() == null ? jobsDatabase : settings.database();
-            return new LogDatabase(jobs, name, settings, () -> {});
+    /**
+     * A client of its own in any case: a query that looks for few records among many may take longer than anything
+     * that the jobs' client waits for.
+     */
+    @Bean(destroyMethod = "close")
+    LogDatabase logDatabase(
+            SourceSettings settings,
+            MongoClientSettings jobs,
+            ObjectProvider<MongoClientSettingsBuilderCustomizer> customizers,
+            MongoDatabaseFactory factory) {
+        if (settings.uri() != null) {
+            var uri = new ConnectionString(settings.uri());
+            return new LogDatabase(MongoClients.create(uri), databaseOf(settings, uri), settings);
         }
-        var uri = new ConnectionString(settings.uri());
-        var client = MongoClients.create(uri);
-        return new LogDatabase(client, databaseOf(settings, uri), settings, client::close);
+        var name = settings.database() == null ? factory.getMongoDatabase().getName() : settings.database();
+        var patient = Stream.concat(customizers.orderedStream(), Stream.of(SourceConfiguration::waitForSlowQueries));
+        return new LogDatabase(new MongoClientFactory(patient.toList()).createMongoClient(jobs), name, settings);
+    }
+
+    private static void waitForSlowQueries(MongoClientSettings.Builder settings) {
+        settings.applyToSocketSettings(socket -> socket.readTimeout(0, TimeUnit.MILLISECONDS));
     }
 
     private static String databaseOf(SourceSettings settings, ConnectionString uri) {

@@ -14,14 +14,20 @@ import org.springframework.kafka.core.KafkaAdmin;
 @Configuration(proxyBeanMethods = false)
 public class StartConfiguration {
     private static final int SERVER_SELECTION_SECONDS = 10;
+    private static final int ANSWER_SECONDS = 10;
 
-    /** A primary is elected within this; the driver's 30 s only make an operator wait for bad news. */
+    /**
+     * A primary is elected within this; the driver's 30 s only make an operator wait for bad news. What the services
+     * ask of the jobs' database is answered at once or not at all: a host that went away without a word must not hold
+     * the threads that renew leases and look for work.
+     */
     @Bean
     // before the connection string is applied, so that what an operator says there wins
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    MongoClientSettingsBuilderCustomizer serverSelection() {
+    MongoClientSettingsBuilderCustomizer patience() {
         return settings -> settings.applyToClusterSettings(
-                cluster -> cluster.serverSelectionTimeout(SERVER_SELECTION_SECONDS, TimeUnit.SECONDS));
+                        cluster -> cluster.serverSelectionTimeout(SERVER_SELECTION_SECONDS, TimeUnit.SECONDS))
+                .applyToSocketSettings(socket -> socket.readTimeout(ANSWER_SECONDS, TimeUnit.SECONDS));
     }
 
     @Bean
