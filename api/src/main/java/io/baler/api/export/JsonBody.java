@@ -1,40 +1,24 @@
 package io.baler.api.export;
 
 import io.baler.api.problem.ApiProblem;
+import io.baler.job.request.RequestJson;
 import java.io.IOException;
 import java.io.InputStream;
 import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a body strictly: bounded in size and depth, each name once, and nothing behind its end. */
 final class JsonBody {
     /** Bytes; 10,000 names of 100 characters fit. */
     static final int MAX_SIZE = 1 << 20;
-    /** Objects and lists in each other; a request has three. */
-    static final int MAX_DEPTH = 20;
-
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    // of two equal names the second would win: what was asked for is not clear
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private JsonBody() {}
 
     static JsonNode read(InputStream body) {
         try {
-            return JSON.readTree(bytes(body));
+            return RequestJson.parse(bytes(body));
         } catch (JacksonException unreadable) {
             throw malformed(unreadable);
         }

@@ -1,17 +1,18 @@
 package io.baler.worker.dispatch;
 
+import io.baler.job.Creation;
 import io.baler.job.JobStore;
 import io.baler.job.events.Topics;
 import io.baler.job.request.ExportRequests;
 import io.baler.job.request.InvalidRequest;
 import io.baler.job.request.JobIds;
+import io.baler.job.request.RequestJson;
 import io.baler.job.request.RequestReader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Hears that an export was requested: makes sure that its job exists, starts it if a slot is free, and returns. From
@@ -20,8 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RequestListener {
     static final String ID = "baler-requests";
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     private final JobStore jobs;
     private final ExportRequests requests;
     private final Slots slots;
@@ -66,8 +65,7 @@ final class RequestListener {
     private void create(String jobId, JsonNode event) {
         var request = RequestReader.read(event);
         var requestedBy = RequestReader.requester(event);
-        if (jobs.create(requests.accept(jobId, requestedBy, request))
-                instanceof io.baler.job.Creation.Duplicate duplicate) {
+        if (jobs.create(requests.accept(jobId, requestedBy, request)) instanceof Creation.Duplicate duplicate) {
             throw InvalidRequest.unprocessable(
                     "filters",
                     "the same export is already under way as "
@@ -80,9 +78,9 @@ final class RequestListener {
             throw InvalidRequest.malformed("(value)", "is missing");
         }
         try {
-            return JSON.readTree(value);
+            return RequestJson.parse(value);
         } catch (JacksonException unreadable) {
-            throw InvalidRequest.malformed("(value)", "is not JSON");
+            throw InvalidRequest.malformed("(value)", "is not JSON, or has a name twice");
         }
     }
 
