@@ -23,6 +23,7 @@ import org.springframework.context.annotation.Import;
 @Import(JobConfiguration.class)
 public class CleanupApplication {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration LONGER_THAN_A_LEASE = Duration.ofMinutes(10);
 
     public static void main(String[] args) {
         ServiceDefaults.run(CleanupApplication.class, args);
@@ -52,6 +53,11 @@ public class CleanupApplication {
     @Bean
     GarbageBytes garbageBytes(JobQueries found, JobStore jobs, ExportBucket bucket) {
         return new GarbageBytes(found, jobs, bucket);
+    }
+
+    @Bean
+    PartLists partLists(JobQueries found, JobStore jobs) {
+        return new PartLists(found, jobs, LONGER_THAN_A_LEASE);
     }
 
     @Bean

@@ -32,13 +32,11 @@ final class GarbageBytes implements Sweep {
     }
 
     private boolean sweep(JobGarbage job) {
-        for (var garbage : job.garbage()) {
-            sweep(job.id(), garbage);
-        }
-        return true;
+        // alone, too: one that cannot go must not keep the job's others
+        return EachAlone.treat(name(), job.garbage(), garbage -> job.id(), garbage -> sweep(job.id(), garbage)) > 0;
     }
 
-    private void sweep(String id, Garbage garbage) {
+    private boolean sweep(String id, Garbage garbage) {
         var gone = !bucket.isAlive(garbage.key(), garbage.uploadId());
         bucket.abort(garbage.key(), garbage.uploadId());
         if (!jobs.isReferredTo(garbage.key())) {
@@ -47,5 +45,6 @@ final class GarbageBytes implements Sweep {
         if (gone) {
             jobs.forgetGarbage(id, garbage);
         }
+        return true;
     }
 }

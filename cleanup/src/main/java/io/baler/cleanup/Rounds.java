@@ -39,9 +39,12 @@ final class Rounds implements SmartLifecycle {
     }
 
     private void runAndSchedule() {
-        runOnce();
-        if (running) {
-            scheduleNext();
+        try {
+            runOnce();
+        } finally {
+            if (running) {
+                scheduleNext();
+            }
         }
     }
 

@@ -187,6 +187,32 @@ class SweepsTest {
     }
 
     @Test
+    void aTombstoneKeepsItsPlaceUntilNothingIsLeftThatOnlyItRefersTo() {
+        var old = completed(-DAY - 1);
+        var parts = new PartLists(found, jobs, Duration.ofSeconds(-1));
+        assertThat(partListsOf(old)).isOne();
+
+        downloads.run();
+        assertThat(mayBeForgotten(old)).isFalse();
+        parts.run();
+        garbage.run();
+
+        assertThat(partListsOf(old)).isZero();
+        assertThat(mayBeForgotten(old)).isTrue();
+    }
+
+    private long partListsOf(ExportJob job) {
+        return mongo.getCollection("exportParts").countDocuments(new Document("_id.jobId", job.id()));
+    }
+
+    private boolean mayBeForgotten(ExportJob job) {
+        var tombstone = mongo.getCollection("exportJobs")
+                .find(new Document("_id", job.id()))
+                .first();
+        return Objects.requireNonNull(tombstone).containsKey("deletedAt");
+    }
+
+    @Test
     void garbageIsAbortedAndForgottenOnlyOnceTheUploadIsGone() {
         var job = exporting();
         var key = Objects.requireNonNull(job.checkpoint().key());

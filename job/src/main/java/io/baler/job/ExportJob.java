@@ -91,6 +91,6 @@ public record ExportJob(
 
     /** Finished with nothing to download because nothing matched. */
     public boolean hasNoResults() {
-        return status == JobStatus.COMPLETED && checkpoint.totalExportedCount() == 0;
+        return status == JobStatus.COMPLETED && attachment == null && checkpoint.totalExportedCount() == 0;
     }
 }

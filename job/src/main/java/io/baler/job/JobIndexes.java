@@ -21,6 +21,7 @@ final class JobIndexes {
                 .named("oldest_first"));
         jobs.createIndex(new Index("requestedBy", Direction.ASC)
                 .on("createdAt", Direction.DESC)
+                .on("_id", Direction.DESC)
                 .named("own_newest_first"));
         jobs.createIndex(
                 new Index("status", Direction.ASC).on("endedAt", Direction.ASC).named("retention"));

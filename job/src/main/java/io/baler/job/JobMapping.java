@@ -13,12 +13,14 @@ import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonObjectId;
 import org.bson.BsonString;
+import org.bson.BsonSymbol;
 import org.bson.BsonTimestamp;
 import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
+import org.bson.types.Symbol;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.core.convert.converter.Converter;
@@ -68,6 +70,7 @@ final class JobMapping {
                     from(UUID.class),
                     from(Binary.class),
                     from(BsonTimestamp.class),
+                    from(Symbol.class),
                     from(Document.class));
         }
 
@@ -98,6 +101,8 @@ final class JobMapping {
                 return new BsonBinary(uuid);
             } else if (value instanceof Binary binary) {
                 return new BsonBinary(binary.getType(), binary.getData());
+            } else if (value instanceof Symbol symbol) {
+                return new BsonSymbol(symbol.getSymbol());
             } else if (value instanceof Document document) {
                 return document.toBsonDocument();
             }

@@ -58,9 +58,15 @@ public final class JobQueries {
 
     /** Jobs, tombstones included, that hold garbage. */
     public List<JobGarbage> withGarbage(int batch) {
-        var some = query(where("garbage.0").exists(true)).limit(batch);
+        var some = query(where("garbage.key").exists(true)).limit(batch);
         some.fields().include("garbage");
         return mongo.find(some, JobGarbage.class, ExportJob.COLLECTION);
+    }
+
+    /** Ids of jobs that were deleted longer ago than {@code age} and whose part lists are still there. */
+    public List<String> deletedWithParts(Duration age, int batch) {
+        var left = where("status").is(DELETED).and("partsLeft").is(true);
+        return ids(left.andOperator(olderThan("buriedAt", age)), batch);
     }
 
     /** Holds for documents whose time in this field is longer ago than {@code age}, by the database's clock. */

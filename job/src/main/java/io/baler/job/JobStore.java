@@ -121,7 +121,13 @@ public final class JobStore {
 
     /** Begins a live job anew with the same result set: what has been uploaded becomes garbage. */
     public Change restart(String id) {
-        return change(id, LIVE, job -> beginAgain(job, QUEUED).unset(LEASE).currentDate("liveSince"));
+        return change(
+                id,
+                LIVE,
+                job -> beginAgain(job, QUEUED)
+                        .set("regenerations", 0)
+                        .unset(LEASE)
+                        .currentDate("liveSince"));
     }
 
     public Change cancel(String id) {
@@ -181,9 +187,9 @@ public final class JobStore {
                     where(ID).is(id).and(STATUS).is(job.status()).and(EPOCH).is(job.epoch()));
             var bury = JobDocuments.unsetAll(toGarbage(job, new Update()))
                     .set(STATUS, DELETED)
-                    .currentDate("deletedAt");
+                    .set("partsLeft", true)
+                    .currentDate("buriedAt");
             if (mongo.updateFirst(unchanged, bury, ExportJob.class).getMatchedCount() == 1) {
-                parts.deleteAll(id);
                 log.info("Export {} deleted", id);
                 return new Change.Changed(job);
             }
@@ -193,6 +199,27 @@ public final class JobStore {
     /** Forgets garbage that has been swept. */
     public void forgetGarbage(String id, Garbage swept) {
         mongo.updateFirst(query(where(ID).is(id)), new Update().pull("garbage", swept), ExportJob.class);
+        letGoIfEmpty(id);
+    }
+
+    /** Removes the part lists of a tombstone; no worker can still be adding to them once its lease has ended. */
+    public void forgetParts(String id) {
+        parts.deleteAll(id);
+        mongo.updateFirst(query(where(ID).is(id)), new Update().unset("partsLeft"), ExportJob.class);
+        letGoIfEmpty(id);
+    }
+
+    /** The retention of a tombstone begins when nothing is left that only it refers to. */
+    private void letGoIfEmpty(String id) {
+        var empty = where(ID)
+                .is(id)
+                .and(STATUS)
+                .is(DELETED)
+                .and("garbage.0")
+                .exists(false)
+                .and("partsLeft")
+                .exists(false);
+        mongo.updateFirst(query(empty), new Update().currentDate("deletedAt"), ExportJob.class);
     }
 
     /** Remembers that the end of the job has been published. */
@@ -258,7 +285,7 @@ public final class JobStore {
 
     /** Keeps the claim, and tells how many records have been read. */
     public void renew(Claim claim, long count) {
-        write(claim, new Update().set("lease.count", count));
+        writeBlindly(claim, leased(new Update().set("lease.count", count)));
     }
 
     /**
@@ -307,7 +334,16 @@ public final class JobStore {
      * raised epoch keeps a renewal that is on its way from taking the lease again.
      */
     public void release(Claim claim) {
-        var update = fenced().unset(LEASE).inc("attempts", -1).currentDate("updatedAt");
+        var update = fenced().unset(LEASE).currentDate("updatedAt");
+        if (claim.job().attempts() > 0) {
+            update.inc("attempts", -1);
+        }
+        writeBlindly(claim, update);
+    }
+
+    /** Without reading the job back, which has thousands of parts when it is large. */
+    private void writeBlindly(Claim claim, Update update) {
+        // matched, not modified: writing equal values is still ownership
         if (mongo.updateFirst(query(mine(claim)), update, ExportJob.class).getMatchedCount() == 0) {
             throw new ClaimLost(claim);
         }

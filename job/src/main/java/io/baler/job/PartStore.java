@@ -47,7 +47,7 @@ final class PartStore {
             throw new ExportFailed(
                     "checkpoint-damaged",
                     "The file list of part " + key.n() + " is missing in " + COLLECTION
-                            + ". The logs themselves are untouched; restart the export.");
+                            + ". The logs themselves are untouched; request the export again.");
         }
         return part.files();
     }

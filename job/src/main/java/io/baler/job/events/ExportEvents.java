@@ -37,7 +37,8 @@ public final class ExportEvents implements AutoCloseable {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(WAITING_AT_MOST),
             task -> new Thread(task, "events"),
-            (task, full) -> log.warn("Too many messages wait for Kafka; one is left to be found in MongoDB"));
+            (task, full) -> log.warn(
+                    "Kafka takes no more messages, or this service stops; one is left to be found in MongoDB"));
 
     ExportEvents(KafkaTemplate<String, byte[]> kafka, Topics topics, JobStore jobs, Clock clock) {
         this.kafka = kafka;
@@ -106,7 +107,7 @@ public final class ExportEvents implements AutoCloseable {
 
     private static void notSent(String topic, ExportJob job, Throwable failure) {
         log.warn(
-                "Export {}: Kafka did not take the message for {} ({}). Nothing is lost: MongoDB has it, it is only found later",
+                "Export {}: the message for {} was not sent or not noted as sent ({}). Nothing is lost: MongoDB has it, it is only found later",
                 job.id(),
                 topic,
                 failure.toString());

@@ -56,18 +56,23 @@ public final class ExportBucket implements AutoCloseable {
      * Uploads one part and returns it as S3 acknowledged it. Uploading it again replaces it.
      *
      * @param checksum CRC-32 in base64; S3 refuses the part if it does not match
+     * @throws UploadGone if S3 does not know the upload any more: somebody has aborted it
      */
     public UploadedPart uploadPart(String key, String uploadId, int n, ByteBuffer bytes, String checksum, long epoch) {
         var size = bytes.remaining();
-        var answer = await(s3.uploadPart(
-                request -> request.bucket(bucket)
-                        .key(key)
-                        .uploadId(uploadId)
-                        .partNumber(n)
-                        .contentLength((long) size)
-                        .checksumCRC32(checksum),
-                AsyncRequestBody.fromByteBufferUnsafe(bytes)));
-        return new UploadedPart(n, answer.eTag(), checksum, size, epoch);
+        try {
+            var answer = await(s3.uploadPart(
+                    request -> request.bucket(bucket)
+                            .key(key)
+                            .uploadId(uploadId)
+                            .partNumber(n)
+                            .contentLength((long) size)
+                            .checksumCRC32(checksum),
+                    AsyncRequestBody.fromByteBufferUnsafe(bytes)));
+            return new UploadedPart(n, answer.eTag(), checksum, size, epoch);
+        } catch (NoSuchUploadException gone) {
+            throw new UploadGone(gone);
+        }
     }
 
     /**

@@ -33,7 +33,11 @@ public class StorageConfiguration {
                 .credentialsProvider(credentials)
                 .forcePathStyle(settings.pathStyle())
                 .overrideConfiguration(override -> override.apiCallAttemptTimeout(CALL_TIMEOUT))
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder().connectionTimeout(Duration.ofSeconds(5)));
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                        .connectionTimeout(Duration.ofSeconds(5))
+                        // Complete answers only once the object is made
+                        .readTimeout(CALL_TIMEOUT)
+                        .writeTimeout(CALL_TIMEOUT));
         var presigner = S3Presigner.builder()
                 .credentialsProvider(credentials)
                 .serviceConfiguration(S3Configuration.builder()
