@@ -169,10 +169,25 @@ final class Installation implements AutoCloseable {
                 .append("formatState", 0)
                 .append("frozen", false);
         var queued = new Document("status", "queued").append("checkpoint", checkpoint);
+        var ended = new Document("attachment", "").append("endedAt", "");
         database()
                 .getCollection("exportJobs")
                 .updateOne(
-                        new Document("_id", id), new Document("$set", queued).append("$inc", new Document("gen", 1)));
+                        new Document("_id", id),
+                        new Document("$set", queued)
+                                .append("$unset", ended)
+                                .append("$inc", new Document("gen", 1).append("epoch", 1)));
+    }
+
+    /** Puts a completed job back to where its worker had not yet heard that S3 has made the object. */
+    void forgetCompletion(String id) {
+        database()
+                .getCollection("exportJobs")
+                .updateOne(
+                        new Document("_id", id),
+                        new Document("$set", new Document("status", "uploading"))
+                                .append("$unset", new Document("attachment", "").append("endedAt", ""))
+                                .append("$inc", new Document("epoch", 1)));
     }
 
     private <T> T bean(Class<T> type) {

@@ -39,13 +39,13 @@ class TakeoverTest {
 
     @Test
     void anotherWorkerFinishesTheExportOfADeadOne() {
+        var id = baler.request("{'filters':{}}");
         try (var first = WorkerProcess.start(baler, WORKER)) {
-            var id = baler.request("{'filters':{}}");
             awaitFirstCheckpoint(id);
-
             first.kill();
-            var atDeath = baler.jobs().find(id).orElseThrow();
-            var second = WorkerProcess.start(baler, WORKER);
+        }
+        var atDeath = baler.jobs().find(id).orElseThrow();
+        try (var second = WorkerProcess.start(baler, WORKER)) {
             var job = baler.awaitEnd(id);
 
             assertThat(atDeath.status()).isEqualTo(EXPORTING);
@@ -57,7 +57,6 @@ class TakeoverTest {
                     .isEqualTo(atDeath.checkpoint().parts());
             assertThat(baler.archiveOf(job).ids()).isEqualTo(ids);
             assertSameBytesAsUndisturbed(job);
-            second.close();
         }
     }
 

@@ -140,8 +140,26 @@ class WorkerTest {
         var job = baler.export("{'filters':{'dateFrom':'2023-01-01'}}");
 
         assertThat(job.status()).isEqualTo(FAILED);
-        assertThat(job.failure().code()).isEqualTo("time-is-text");
+        assertThat(job.failure().code()).isEqualTo("time-is-no-date");
         assertThat(job.failure().message()).contains("createdAt");
+    }
+
+    @Test
+    void numbersForTimesAreAClearErrorToo() {
+        baler.database().getCollection("activities").insertOne(new Document("createdAt", 1_672_531_200_000L));
+
+        var job = baler.export("{'filters':{'dateFrom':'2023-01-01'}}");
+
+        assertThat(job.failure().code()).isEqualTo("time-is-no-date");
+    }
+
+    @Test
+    void anIdThatIsNoneIsRefusedByNameInsteadOfLeftOut() {
+        baler.database().getCollection("activities").insertOne(new Document("_id", null).append("n", 1));
+
+        var job = baler.export("{'filters':{}}");
+
+        assertThat(job.failure().code()).isEqualTo("unsupported-id");
     }
 
     @Test
@@ -166,6 +184,7 @@ class WorkerTest {
                 "{\"jobId\":\"short\"}",
                 "{\"jobId\":\"ID\",\"requestedBy\":\"script\"}",
                 "{\"jobId\":\"ID\",\"filters\":{}}",
+                "{\"jobId\":\"ID\",\"requestedBy\":\"s\",\"filters\":{\"actions\":[\"A\"],\"actions\":null}}",
                 "{\"jobId\":\"ID\",\"requestedBy\":\"script\",\"filters\":{\"usernames\":[\"nobody\"]}}"
             })
     void whatCanNeverBecomeAJobIsDeadLetteredAsItCame(String template) {
@@ -178,6 +197,19 @@ class WorkerTest {
         assertThat(letter.value()).asString().isEqualTo(message);
         assertThat(letter.headers().lastHeader("baler-reason").value()).isNotEmpty();
         assertThat(baler.jobs().find(id)).isEmpty();
+    }
+
+    @Test
+    void aCompletionWhoseAnswerWasLostIsFoundAgain() {
+        var first = baler.export("{'filters':{}}");
+
+        baler.forgetCompletion(first.id());
+
+        var again = baler.awaitEnd(first.id());
+        assertThat(again.status()).isEqualTo(COMPLETED);
+        assertThat(again.gen()).isZero();
+        assertThat(again.attachment().sha256()).isEqualTo(first.attachment().sha256());
+        assertThat(baler.archiveOf(again).ids()).isEqualTo(ids(logs));
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * How large each part of an upload becomes: small at first, so that little is made again after a crash, larger later,
- * so that the number of parts suffices. Part of what an export is begun with, since it decides where parts end.
+ * so that the number of parts suffices. It decides where parts end, so one that differs needs a new name of the encoder.
  *
  * <p>S3 takes at most 10,000 parts, and none but the last below 5 MiB. Schedules for tests may be smaller.
  *

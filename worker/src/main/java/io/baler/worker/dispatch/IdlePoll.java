@@ -35,6 +35,9 @@ final class IdlePoll implements SmartLifecycle {
             log.info(
                     "MongoDB did not say whether jobs wait ({}); asking again",
                     unanswered.getClass().getSimpleName());
+        } catch (Error serious) {
+            // thrown on, it would end the poll for good, and with it the recovery of dead workers' jobs
+            log.error("Looking for waiting jobs failed; looking again", serious);
         }
     }
 

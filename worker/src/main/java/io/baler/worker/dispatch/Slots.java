@@ -1,6 +1,7 @@
 package io.baler.worker.dispatch;
 
 import io.baler.job.Claim;
+import io.baler.job.ExportJob;
 import io.baler.job.JobStore;
 import io.baler.worker.engine.ActiveExport;
 import io.baler.worker.engine.ExportRunner;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -71,13 +73,24 @@ final class Slots implements SmartLifecycle {
         try {
             var sentAt = System.nanoTime();
             var claim = claiming.get();
-            claim.ifPresent(claimed -> threads.execute(() -> run(claimed, sentAt)));
+            claim.ifPresent(claimed -> execute(claimed, sentAt));
             started = claim.isPresent();
             return started;
         } finally {
             if (!started) {
                 free.release();
+                // while this looked, the listener may have taken the slot for busy and paused
+                whenFree.run();
             }
+        }
+    }
+
+    private void execute(Claim claim, long claimedAtNanos) {
+        try {
+            threads.execute(() -> run(claim, claimedAtNanos));
+        } catch (RejectedExecutionException stopping) {
+            jobs.release(claim);
+            throw stopping;
         }
     }
 
@@ -102,9 +115,8 @@ final class Slots implements SmartLifecycle {
         if (export == null) {
             return;
         }
-        var claimed = export.claim().epoch();
-        var epoch = jobs.find(jobId).map(job -> job.epoch()).orElse(Long.MAX_VALUE);
-        if (epoch > claimed && export.claim().epoch() == claimed) {
+        var epoch = jobs.find(jobId).map(ExportJob::epoch).orElse(Long.MAX_VALUE);
+        if (export.isOutdatedBy(epoch)) {
             export.stop().stop(Reason.CLAIM_LOST);
         }
     }

@@ -4,6 +4,7 @@ import io.baler.job.Claim;
 import io.baler.job.ExportJob;
 import io.baler.job.JobStore;
 import java.util.function.UnaryOperator;
+import org.slf4j.MDC;
 
 /** An export that runs in this worker: its claim as last written, and how far it has read. */
 public final class ActiveExport {
@@ -59,7 +60,13 @@ public final class ActiveExport {
     /** Exchanges the claim for one with a higher epoch; no renewal runs meanwhile and takes the old one for lost. */
     synchronized void reclaim(UnaryOperator<Claim> write) {
         claim = write.apply(claim);
+        MDC.put("epoch", String.valueOf(claim.epoch()));
         records = claim.job().checkpoint().totalExportedCount();
+    }
+
+    /** Whether this epoch of the job, read before, is higher than that of the claim. */
+    public synchronized boolean isOutdatedBy(long epoch) {
+        return epoch > claim.epoch();
     }
 
     synchronized void renew(JobStore jobs) {

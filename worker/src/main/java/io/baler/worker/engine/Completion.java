@@ -36,16 +36,14 @@ final class Completion {
             stop.throwIfSet();
             try {
                 return bucket.completeUpload(key, uploadId, job.checkpoint().parts());
-            } catch (PartsUnusable refused) {
-                throw new UploadUnusable(refused);
-            } catch (UploadGone gone) {
+            } catch (PartsUnusable | UploadGone refused) {
                 // an earlier Complete may have been carried out without its answer reaching anybody
                 var done = finished(job, key);
                 if (done.isPresent()) {
                     return etagOf(done.get());
                 }
-                if (look == LOOKS) {
-                    throw new UploadUnusable(gone);
+                if (refused instanceof PartsUnusable || look == LOOKS) {
+                    throw new UploadUnusable(refused);
                 }
             }
             stop.pause(betweenLooks);

@@ -7,6 +7,7 @@ import io.baler.job.JobStore;
 import io.baler.job.RetentionSettings;
 import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.ExportBucket;
+import io.baler.job.storage.ExportBucket.UploadGone;
 import io.baler.worker.archive.ArchiveTooLarge;
 import io.baler.worker.archive.ZipArchive;
 import io.baler.worker.encode.MalformedRecord;
@@ -49,7 +50,12 @@ final class ExportEngine {
                 return jobs.complete(export.claim(), null);
             }
             beginUpload(export);
-            writeArchive(export, last);
+            try {
+                writeArchive(export, last);
+            } catch (UploadGone aborted) {
+                // by a rule of the bucket or by hand: what was uploaded is gone, and going on would never succeed
+                return beginAgain(export);
+            }
         }
         return complete(export);
     }
@@ -119,9 +125,13 @@ final class ExportEngine {
             var etag = completion.complete(export.job(), export.stop());
             return jobs.complete(export.claim(), attachment(export.job(), etag));
         } catch (Completion.UploadUnusable unusable) {
-            export.reclaim(jobs::regenerate);
-            return run(export);
+            return beginAgain(export);
         }
+    }
+
+    private ExportJob beginAgain(ActiveExport export) {
+        export.reclaim(jobs::regenerate);
+        return run(export);
     }
 
     private Attachment attachment(ExportJob job, String etag) {

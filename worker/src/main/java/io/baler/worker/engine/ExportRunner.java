@@ -108,7 +108,8 @@ public final class ExportRunner {
     }
 
     private void afterStop(ActiveExport export, Reason reason) {
-        Thread.interrupted();
+        // giving back must not be interrupted by the very signal that asked for it
+        export.stop().detach();
         if (reason == Reason.CLAIM_LOST) {
             log.info("Export {} was stopped; the job says why", export.jobId());
             return;

@@ -33,7 +33,8 @@ final class LeaseKeeper implements AutoCloseable {
         this.fenceNanos = lease.toNanos() / 5 * 4;
         var period = Math.max(50, Math.min(2_000, lease.toMillis() / 5));
         this.renewals = timers.renewals().scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
-        this.fence = timers.fences().scheduleWithFixedDelay(this::fence, period, period, TimeUnit.MILLISECONDS);
+        var often = Math.max(10, lease.toMillis() / 50);
+        this.fence = timers.fences().scheduleWithFixedDelay(this::fence, often, often, TimeUnit.MILLISECONDS);
     }
 
     /**

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a running export to stop, once and for one reason. The export's thread is interrupted, so that a wait, a
- * read or an upload in flight ends at once.
+ * Tells a running export to stop, once and for one reason. The export's thread is interrupted, so that a wait or
+ * an upload in flight ends at once; a read from MongoDB ends with the batch that is on its way.
  */
 public final class StopSignal {
 

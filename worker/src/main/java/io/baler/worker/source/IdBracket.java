@@ -14,13 +14,11 @@ import org.bson.conversions.Bson;
 /**
  * The kinds of {@code _id} that MongoDB compares with one another, in its sort order. {@code $gt} and {@code $lte}
  * match only within the kind of their operand and skip all others silently, so a collection of several kinds is read
- * kind by kind.
+ * kind by kind. Null, MinKey and MaxKey, which are no ids but mistakes, are refused by name.
  *
  * @see <a href="https://www.mongodb.com/docs/manual/reference/bson-type-comparison-order/">comparison order</a>
  */
 enum IdBracket {
-    MIN_KEY(BsonType.MIN_KEY),
-    NULL(BsonType.NULL),
     NUMBER(BsonType.INT32, BsonType.INT64, BsonType.DOUBLE, BsonType.DECIMAL128),
     STRING(BsonType.STRING, BsonType.SYMBOL),
     DOCUMENT(BsonType.DOCUMENT),
@@ -28,8 +26,7 @@ enum IdBracket {
     OBJECT_ID(BsonType.OBJECT_ID),
     BOOLEAN(BsonType.BOOLEAN),
     DATE(BsonType.DATE_TIME),
-    TIMESTAMP(BsonType.TIMESTAMP),
-    MAX_KEY(BsonType.MAX_KEY);
+    TIMESTAMP(BsonType.TIMESTAMP);
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
     private final List<BsonType> types;

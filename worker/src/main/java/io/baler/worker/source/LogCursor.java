@@ -67,6 +67,8 @@ public final class LogCursor implements Iterator<RawBsonDocument>, AutoCloseable
                     }
                     cursor = logs.find(remaining.pop())
                             .sort(ascending("_id"))
+                            // where a server before 6.0 prefers another index and sorts by itself
+                            .allowDiskUse(true)
                             .batchSize(BATCH)
                             .iterator();
                 }

@@ -1,5 +1,8 @@
 package io.baler.worker.source;
 
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.not;
 import static com.mongodb.client.model.Filters.type;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
@@ -44,10 +47,10 @@ public final class LogSource {
     /**
      * Looks where the result set ends and how large it is.
      *
-     * @throws ExportFailed if the time field holds text, which no date filter would ever match
+     * @throws ExportFailed if the time field holds something that no date filter would ever match
      */
     public Survey survey(ExportJob job) {
-        refuseTextTimes(job);
+        refuseTimesThatAreNoDates(job);
         var matching = new LogQuery(job).matching();
         var last = edge(job, matching, descending("_id"));
         if (last.isEmpty()) {
@@ -78,7 +81,7 @@ public final class LogSource {
         }
         return edge(job, new LogQuery(job).matching(), ascending("_id"))
                 .map(IdBracket::of)
-                .orElse(IdBracket.MIN_KEY);
+                .orElse(IdBracket.NUMBER);
     }
 
     private @Nullable Long count(ExportJob job, BsonValue last) {
@@ -98,28 +101,29 @@ public final class LogSource {
         return Optional.ofNullable(logs(job)
                         .find(matching)
                         .sort(order)
+                        .allowDiskUse(true)
                         .projection(include("_id"))
                         .limit(1)
                         .first())
                 .map(record -> record.get("_id"));
     }
 
-    private void refuseTextTimes(ExportJob job) {
+    private void refuseTimesThatAreNoDates(ExportJob job) {
         if (!job.filters().restrictsTime()) {
             return;
         }
         var field = job.selection().timeField();
         try {
-            var text = logs(job)
-                    .find(type(field, BsonType.STRING))
+            var other = logs(job)
+                    .find(and(ne(field, null), not(type(field, BsonType.DATE_TIME))))
                     .projection(include("_id"))
                     .maxTime(COUNT_SECONDS, TimeUnit.SECONDS)
                     .limit(1)
                     .first();
-            if (text != null) {
+            if (other != null) {
                 throw new ExportFailed(
-                        "time-is-text",
-                        "The field '" + field + "' (baler.source.fields.time) holds text in some"
+                        "time-is-no-date",
+                        "The field '" + field + "' (baler.source.fields.time) holds something other than a date in some"
                                 + " records of " + job.selection().collection()
                                 + ", which no date filter matches, so records would be"
                                 + " missing. Store it as a date, name another field, or export without dates. Nothing was exported.");
