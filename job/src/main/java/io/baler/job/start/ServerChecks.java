@@ -2,7 +2,9 @@ package io.baler.job.start;
 
 import com.mongodb.client.MongoClient;
 import io.baler.job.storage.ExportBucket;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.AdminClient;
 import org.bson.Document;
 import org.springframework.kafka.core.KafkaAdmin;
 
@@ -13,8 +15,20 @@ public final class ServerChecks {
 
     ServerChecks(MongoClient mongo, KafkaAdmin kafka, ExportBucket bucket) {
         check("MongoDB", "spring.mongodb.uri", () -> mongo.getDatabase("admin").runCommand(new Document("ping", 1)));
-        check("Kafka", "spring.kafka.bootstrap-servers", kafka::clusterId);
+        check("Kafka", "spring.kafka.bootstrap-servers", () -> lookForBrokers(kafka));
         check("the S3 bucket '" + bucket.name() + "'", "baler.s3.*", bucket::check);
+    }
+
+    /** Not by Spring's own look, which logs a stack trace and says nothing. */
+    private static void lookForBrokers(KafkaAdmin kafka) {
+        try (var admin = AdminClient.create(kafka.getConfigurationProperties())) {
+            admin.describeCluster().nodes().get();
+        } catch (ExecutionException unreachable) {
+            throw new IllegalStateException(unreachable.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
     }
 
     private static void check(String server, String setting, Runnable look) {

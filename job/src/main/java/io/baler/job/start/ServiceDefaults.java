@@ -33,9 +33,12 @@ public final class ServiceDefaults {
         // otherwise anybody with a token could fill the log by asking for paths that are not there
         properties.put("logging.level.org.springframework.web.servlet.PageNotFound", "error");
         properties.put("logging.level.org.apache.kafka", "warn");
+        // several lines a second while a broker is away; what that means for an export is said by Baler itself
+        properties.put("logging.level.org.apache.kafka.clients.NetworkClient", "error");
         properties.put("logging.level.org.mongodb.driver", "warn");
         properties.put("spring.threads.virtual.enabled", "true");
         properties.put("spring.data.mongodb.auto-index-creation", "false");
+        properties.put("spring.data.mongodb.repositories.type", "none");
         properties.put(
                 "spring.kafka.producer.value-serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
         properties.put("spring.kafka.producer.acks", "all");
