@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Does with jobs what a worker does, by the store's own methods and in the real bucket; its archives are any bytes. */
 final class FakeWorker {
-    private static final Engine ENGINE = new Engine("fake", "fake", 6, 10, 1000);
+    private static final Engine ENGINE = new Engine("fake", "fake", 6, 10, 1000, 1000);
 
     private final JobStore jobs;
     private final ExportBucket bucket;

@@ -9,5 +9,6 @@ package io.baler.job;
  * @param level its compression level
  * @param logsPerFile records after which a file closes
  * @param maxFileBytes uncompressed bytes after which a file closes
+ * @param partBytes archive bytes after which the first parts of the upload end; later ones are larger
  */
-public record Engine(String encoder, String deflater, int level, int logsPerFile, int maxFileBytes) {}
+public record Engine(String encoder, String deflater, int level, int logsPerFile, int maxFileBytes, int partBytes) {}

@@ -288,7 +288,7 @@ class JobStoreTest {
     @Test
     void aRestartBeginsAgainWithTheSameResultSetAndLeavesTheUploadAsGarbage() {
         var claim = uploading(claim(create("alice", "h1")));
-        claim = jobs.fixResultSet(claim, new Bounds(new BsonInt32(9)), 9L, new Engine("e", "d", 6, 10, 100));
+        claim = jobs.fixResultSet(claim, new Bounds(new BsonInt32(9)), 9L, new Engine("e", "d", 6, 10, 100, 1000));
         claim = jobs.commit(claim, part(1, claim, false));
 
         var restarted = changed(jobs.restart(claim.jobId()));

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * How large each part of an upload becomes: small at first, so that little is made again after a crash, larger later,
- * so that the number of parts suffices. It decides where parts end, so one that differs needs a new name of the encoder.
+ * so that the number of parts suffices.
  *
  * <p>S3 takes at most 10,000 parts, and none but the last below 5 MiB. Schedules for tests may be smaller.
  *
@@ -14,15 +14,6 @@ public record PartSchedule(List<Step> steps) {
 
     /** S3's limit for one upload. */
     private static final int MOST_PARTS = 10_000;
-
-    private static final int MIB = 1 << 20;
-
-    /** 8 MiB up to part 2,000, then 16, 32, 64: 359 GiB in all. */
-    public static final PartSchedule S3 = new PartSchedule(List.of(
-            new Step(2_000, 8 * MIB),
-            new Step(4_000, 16 * MIB),
-            new Step(6_000, 32 * MIB),
-            new Step(MOST_PARTS, 64 * MIB)));
 
     /**
      * @param lastPart number of the last part of this size
@@ -46,6 +37,15 @@ public record PartSchedule(List<Step> steps) {
         if (steps.isEmpty()) {
             throw new IllegalArgumentException("a part schedule must have steps");
         }
+    }
+
+    /** This size up to part 2,000, then twice, four and eight times as much: from 8 MiB on, that is 359 GiB in all. */
+    public static PartSchedule startingAt(int bytes) {
+        return new PartSchedule(List.of(
+                new Step(2_000, bytes),
+                new Step(4_000, Math.multiplyExact(bytes, 2)),
+                new Step(6_000, Math.multiplyExact(bytes, 4)),
+                new Step(MOST_PARTS, Math.multiplyExact(bytes, 8))));
     }
 
     /** Parts of one size, as many as S3 takes. */

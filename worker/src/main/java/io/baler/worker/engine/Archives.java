@@ -18,11 +18,9 @@ final class Archives {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Deflaters deflaters;
-    private final PartSchedule schedule;
 
-    Archives(Deflaters deflaters, PartSchedule schedule) {
+    Archives(Deflaters deflaters) {
         this.deflaters = deflaters;
-        this.schedule = schedule;
     }
 
     /** @param recorded the files of the committed parts, in order */
@@ -30,7 +28,7 @@ final class Archives {
         var facts = new ManifestFacts(
                 job.requestedBy(), JSON.valueToTree(job.filters()), job.format(), job.expectedCount());
         var engine = Objects.requireNonNull(job.engine());
-        var spec = new ArchiveSpec(job.id(), job.asOf(), engine, schedule, facts);
+        var spec = new ArchiveSpec(job.id(), job.asOf(), engine, PartSchedule.startingAt(engine.partBytes()), facts);
         return ZipArchive.open(spec, job.checkpoint(), recorded, deflaters, parts);
     }
 

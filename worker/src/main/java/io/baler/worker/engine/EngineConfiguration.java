@@ -8,7 +8,6 @@ import io.baler.job.source.SourceSettings;
 import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.ExportBucket;
 import io.baler.worker.archive.Deflaters;
-import io.baler.worker.archive.PartSchedule;
 import io.baler.worker.source.LogSource;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -57,7 +56,7 @@ public class EngineConfiguration {
     @Bean
     Archives archives(@Qualifier("deflateThreads") ExecutorService threads) {
         // one file more than threads: while one is written into the archive, all of them stay busy
-        return new Archives(new Deflaters(threads, CORES + 1), PartSchedule.S3);
+        return new Archives(new Deflaters(threads, CORES + 1));
     }
 
     @Bean

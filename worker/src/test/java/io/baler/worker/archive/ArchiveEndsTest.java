@@ -143,7 +143,7 @@ class ArchiveEndsTest {
     void aClosedArchiveKeepsNoThreadBusy() throws InterruptedException {
         var pool = Executors.newFixedThreadPool(2);
         var archive = ZipArchive.open(
-                spec(new Engine(JsonEncoder.VERSION, "jdk", 9, 20_000, 16 << 20), 1),
+                spec(new Engine(JsonEncoder.VERSION, "jdk", 9, 20_000, 16 << 20, 1), 1),
                 Checkpoint.EMPTY,
                 List.of(),
                 new Deflaters(pool, 4),
@@ -185,14 +185,14 @@ class ArchiveEndsTest {
 
     @Test
     void whatThisWorkerCannotMakeIsRefused() {
-        assertRefused(new Engine("json-0", "jdk", 6, 1, 1), "the encoder json-1, got json-0");
-        assertRefused(new Engine(JsonEncoder.VERSION, "isal", 6, 1, 1), "the deflater jdk, got isal");
-        assertRefused(new Engine(JsonEncoder.VERSION, "jdk", 10, 1, 1), "a level from 0 to 9, got 10");
+        assertRefused(new Engine("json-0", "jdk", 6, 1, 1, 1), "the encoder json-1, got json-0");
+        assertRefused(new Engine(JsonEncoder.VERSION, "isal", 6, 1, 1, 1), "the deflater jdk, got isal");
+        assertRefused(new Engine(JsonEncoder.VERSION, "jdk", 10, 1, 1, 1), "a level from 0 to 9, got 10");
         assertRefused(engine(0, 1), "at least one record a file, got 0");
         assertRefused(engine(1, 0), "files of 1 byte to 1 GiB, got 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ArchiveSpec(
-                        "../x", TestArchives.AS_OF, engine(1, 1), PartSchedule.S3, TestArchives.facts()))
+                        "../x", TestArchives.AS_OF, engine(1, 1), PartSchedule.of(1), TestArchives.facts()))
                 .withMessageContaining("a job id");
     }
 

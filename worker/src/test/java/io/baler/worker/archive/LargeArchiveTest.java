@@ -94,7 +94,7 @@ class LargeArchiveTest {
                 "big-" + files + "-" + bytesEach,
                 TestArchives.AS_OF,
                 engine(1, 1 << 20),
-                PartSchedule.S3,
+                PartSchedule.startingAt(8 << 20),
                 TestArchives.facts());
     }
 

@@ -11,18 +11,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PartScheduleTest {
+    private static final PartSchedule FROM_8_MIB = PartSchedule.startingAt(8 << 20);
 
     @ParameterizedTest
     @CsvSource({"1, 8", "2000, 8", "2001, 16", "4000, 16", "4001, 32", "6000, 32", "6001, 64", "10000, 64"})
     void partsGrowWithTheirNumber(int n, int mib) {
-        assertThat(PartSchedule.S3.bytesOf(n)).isEqualTo(mib << 20);
+        assertThat(FROM_8_MIB.bytesOf(n)).isEqualTo(mib << 20);
     }
 
     @Test
     void allPartsTogetherHold359Gib() {
-        long all = IntStream.rangeClosed(1, 10_000)
-                .mapToLong(PartSchedule.S3::bytesOf)
-                .sum();
+        long all =
+                IntStream.rangeClosed(1, 10_000).mapToLong(FROM_8_MIB::bytesOf).sum();
 
         assertThat(all >> 30).isEqualTo(359);
     }
@@ -30,7 +30,7 @@ class PartScheduleTest {
     @Test
     void thereIsNoPartBeyondTheLast() {
         assertThatExceptionOfType(ArchiveTooLarge.class)
-                .isThrownBy(() -> PartSchedule.S3.bytesOf(10_001))
+                .isThrownBy(() -> FROM_8_MIB.bytesOf(10_001))
                 .withMessageContaining("more than the 10000 parts");
     }
 

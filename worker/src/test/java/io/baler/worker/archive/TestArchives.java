@@ -39,7 +39,7 @@ final class TestArchives {
     }
 
     static Engine engine(int logsPerFile, int maxFileBytes) {
-        return new Engine(JsonEncoder.VERSION, ArchiveSpec.JDK_DEFLATER, 6, logsPerFile, maxFileBytes);
+        return new Engine(JsonEncoder.VERSION, ArchiveSpec.JDK_DEFLATER, 6, logsPerFile, maxFileBytes, 1 << 20);
     }
 
     static ArchiveSpec spec(Engine engine, int partBytes) {

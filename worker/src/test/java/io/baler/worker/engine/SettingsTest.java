@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 class SettingsTest {
     private static final Binder NOTHING_SET = new Binder(new MapConfigurationPropertySource(Map.of()));
@@ -19,19 +20,22 @@ class SettingsTest {
     }
 
     @Test
-    void aFileHoldsTenThousandRecords() {
+    void aFileHoldsTenThousandRecordsAndAPartEightMebibytes() {
         assertThat(NOTHING_SET.bindOrCreate("baler.archive", ArchiveSettings.class))
-                .isEqualTo(new ArchiveSettings(10_000, 6));
+                .isEqualTo(new ArchiveSettings(10_000, 6, DataSize.ofMegabytes(8)));
     }
 
     @Test
     void whatCannotWorkIsRefusedByName() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ArchiveSettings(0, 6))
+                .isThrownBy(() -> new ArchiveSettings(0, 6, DataSize.ofMegabytes(8)))
                 .withMessageContaining("baler.archive.logs-per-file");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ArchiveSettings(1, 10))
+                .isThrownBy(() -> new ArchiveSettings(1, 10, DataSize.ofMegabytes(8)))
                 .withMessageContaining("baler.archive.compression-level");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ArchiveSettings(1, 6, DataSize.ofMegabytes(4)))
+                .withMessageContaining("baler.archive.part-size");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new WorkerSettings(0, Duration.ofSeconds(10), Duration.ofSeconds(1), 5))
                 .withMessageContaining("baler.worker.slots");
