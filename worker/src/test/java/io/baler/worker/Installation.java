@@ -18,6 +18,7 @@ import io.baler.job.storage.ExportBucket;
 import io.baler.local.LocalConnections;
 import io.baler.local.LocalStack;
 import io.baler.local.LocalStackSettings;
+import io.baler.worker.guarantee.Archive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import static io.baler.worker.archive.TestArchives.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baler.job.ArchivedFile;
-import io.baler.worker.encode.Effort;
+import io.baler.worker.Effort;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.baler.job.ArchivedFile;
-import io.baler.worker.encode.Effort;
+import io.baler.worker.Effort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package io.baler.worker.encode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baler.worker.Effort;
 import org.junit.jupiter.api.Test;
 
 /** Random documents are written as the reference implementation writes them. */

@@ -1,4 +1,4 @@
-package io.baler.worker.encode;
+package io.baler.worker;
 
 /** How much of a slow suite runs: little in every build, all of it with {@code -Dbaler.effort=long}. */
 public final class Effort {
