@@ -2,7 +2,12 @@ package io.baler.job.events;
 
 import io.baler.job.JobStore;
 import java.time.Clock;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +19,8 @@ import org.springframework.kafka.core.ProducerFactory;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(Topics.class)
 public class EventConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(EventConfiguration.class);
+    private static final int WAITING_AT_MOST = 10_000;
 
     @Bean
     NewTopics declaredTopics(Topics topics) {
@@ -27,6 +34,18 @@ public class EventConfiguration {
 
     @Bean
     ExportEvents exportEvents(KafkaTemplate<String, byte[]> kafka, Topics topics, JobStore jobs, Clock clock) {
-        return new ExportEvents(kafka, topics, jobs, clock);
+        return new ExportEvents(kafka, topics, jobs, clock, sender());
+    }
+
+    private static ThreadPoolExecutor sender() {
+        return new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(WAITING_AT_MOST),
+                task -> new Thread(task, "events"),
+                (task, full) -> log.warn(
+                        "Kafka takes no more messages, or this service stops; one is left to be found in MongoDB"));
     }
 }

@@ -7,8 +7,6 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
@@ -23,28 +21,24 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ExportEvents implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ExportEvents.class);
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int WAITING_AT_MOST = 10_000;
 
     private final KafkaTemplate<String, byte[]> kafka;
     private final Topics topics;
     private final JobStore jobs;
     private final Clock clock;
-    // A thread of its own, because a producer blocks for as long as it does not know the brokers
-    private final ExecutorService sender = new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(WAITING_AT_MOST),
-            task -> new Thread(task, "events"),
-            (task, full) -> log.warn(
-                    "Kafka takes no more messages, or this service stops; one is left to be found in MongoDB"));
+    private final ExecutorService sender;
 
-    ExportEvents(KafkaTemplate<String, byte[]> kafka, Topics topics, JobStore jobs, Clock clock) {
+    /**
+     * @param sender one thread of its own, because a producer blocks for as long as it does not know the brokers; it is
+     *     shut down with this
+     */
+    public ExportEvents(
+            KafkaTemplate<String, byte[]> kafka, Topics topics, JobStore jobs, Clock clock, ExecutorService sender) {
         this.kafka = kafka;
         this.topics = topics;
         this.jobs = jobs;
         this.clock = clock;
+        this.sender = sender;
     }
 
     public void requested(ExportJob job) {

@@ -26,7 +26,7 @@ public final class LogDatabase implements AutoCloseable {
     private final SourceSettings settings;
 
     /** Owns the client, and closes it. */
-    LogDatabase(MongoClient client, String database, SourceSettings settings) {
+    public LogDatabase(MongoClient client, String database, SourceSettings settings) {
         this.client = client;
         this.database = database;
         this.settings = settings;

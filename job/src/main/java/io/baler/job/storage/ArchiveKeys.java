@@ -22,7 +22,7 @@ public final class ArchiveKeys {
     }
 
     /** The id is generated once and kept in MongoDB. */
-    static ArchiveKeys of(S3Settings settings, MongoOperations mongo) {
+    public static ArchiveKeys of(S3Settings settings, MongoOperations mongo) {
         var fresh = new Document("$setOnInsert", new Document("deploymentId", new ObjectId().toHexString()));
         var options = new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER);
         var kept =

@@ -27,7 +27,8 @@ public final class ExportBucket implements AutoCloseable {
     private final S3Presigner presigner;
     private final String bucket;
 
-    ExportBucket(S3AsyncClient s3, S3Presigner presigner, String bucket) {
+    /** Owns both, and closes them. */
+    public ExportBucket(S3AsyncClient s3, S3Presigner presigner, String bucket) {
         this.s3 = s3;
         this.presigner = presigner;
         this.bucket = bucket;

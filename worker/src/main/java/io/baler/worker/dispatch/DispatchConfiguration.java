@@ -5,6 +5,7 @@ import io.baler.job.events.Topics;
 import io.baler.job.request.ExportRequests;
 import io.baler.job.request.InvalidRequest;
 import io.baler.worker.engine.ExportRunner;
+import io.baler.worker.engine.Machine;
 import io.baler.worker.engine.WorkerSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -33,11 +34,11 @@ public class DispatchConfiguration {
     static final String REASON = "baler-reason";
 
     @Bean
-    Slots slots(JobStore jobs, ExportRunner runner, WorkerSettings settings) {
+    Slots slots(JobStore jobs, ExportRunner runner, WorkerSettings settings, Machine machine) {
         // pid@host, and something random: a pid comes again after a restart
         var worker = ManagementFactory.getRuntimeMXBean().getName() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
-        return new Slots(jobs, runner, settings, worker);
+        return new Slots(jobs, runner, settings, worker, machine);
     }
 
     @Bean

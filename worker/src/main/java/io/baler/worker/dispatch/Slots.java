@@ -5,6 +5,7 @@ import io.baler.job.ExportJob;
 import io.baler.job.JobStore;
 import io.baler.worker.engine.ActiveExport;
 import io.baler.worker.engine.ExportRunner;
+import io.baler.worker.engine.Machine;
 import io.baler.worker.engine.StopSignal;
 import io.baler.worker.engine.StopSignal.Reason;
 import io.baler.worker.engine.WorkerSettings;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -32,17 +32,21 @@ final class Slots implements SmartLifecycle {
     private final WorkerSettings settings;
     private final String worker;
     private final Semaphore free;
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> new Thread(task, "export"));
+    private final Machine machine;
+    private final ExecutorService threads;
     private final Map<String, ActiveExport> running = new ConcurrentHashMap<>();
     private volatile Runnable whenFree = () -> {};
     // from the beginning: Kafka's listeners start before lifecycles of this phase do
     private volatile boolean open = true;
 
-    Slots(JobStore jobs, ExportRunner runner, WorkerSettings settings, String worker) {
+    /** @param worker names it in leases, for people */
+    Slots(JobStore jobs, ExportRunner runner, WorkerSettings settings, String worker, Machine machine) {
         this.jobs = jobs;
         this.runner = runner;
         this.settings = settings;
         this.worker = worker;
+        this.machine = machine;
+        this.threads = machine.threads("export");
         this.free = new Semaphore(settings.slots());
     }
 
@@ -71,7 +75,7 @@ final class Slots implements SmartLifecycle {
         }
         var started = false;
         try {
-            var sentAt = System.nanoTime();
+            var sentAt = machine.nanoTime();
             var claim = claiming.get();
             claim.ifPresent(claimed -> execute(claimed, sentAt));
             started = claim.isPresent();
@@ -95,7 +99,7 @@ final class Slots implements SmartLifecycle {
     }
 
     private void run(Claim claim, long claimedAtNanos) {
-        var export = new ActiveExport(claim, claimedAtNanos, new StopSignal(Thread.currentThread()));
+        var export = new ActiveExport(claim, claimedAtNanos, new StopSignal(Thread.currentThread(), machine));
         running.put(claim.jobId(), export);
         try {
             if (!open) {

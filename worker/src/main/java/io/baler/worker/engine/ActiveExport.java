@@ -14,7 +14,7 @@ public final class ActiveExport {
     private volatile long records;
 
     /**
-     * @param claimedAtNanos {@link System#nanoTime()} from before the claim was sent
+     * @param claimedAtNanos {@link Machine#nanoTime()} from before the claim was sent
      * @param stop belongs to the thread that exports
      */
     public ActiveExport(Claim claim, long claimedAtNanos, StopSignal stop) {

@@ -22,25 +22,28 @@ import org.springframework.context.annotation.Configuration;
 public class EngineConfiguration {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
+    @Bean
+    Machine machine() {
+        return Machine.real();
+    }
+
     @Bean(destroyMethod = "shutdownNow")
     ExecutorService deflateThreads() {
-        return Executors.newFixedThreadPool(CORES, task -> daemon(task, "deflate"));
+        return Executors.newFixedThreadPool(CORES, task -> {
+            var thread = new Thread(task, "deflate");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     @Bean(destroyMethod = "shutdownNow")
-    ScheduledExecutorService leaseRenewals(WorkerSettings settings) {
-        return Executors.newScheduledThreadPool(settings.slots(), task -> daemon(task, "lease"));
+    ScheduledExecutorService leaseRenewals(Machine machine, WorkerSettings settings) {
+        return machine.timer("lease", settings.slots());
     }
 
     @Bean(destroyMethod = "shutdownNow")
-    ScheduledExecutorService leaseFences() {
-        return Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "fence"));
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        var thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
+    ScheduledExecutorService leaseFences(Machine machine) {
+        return machine.timer("fence", 1);
     }
 
     @Bean
@@ -49,8 +52,8 @@ public class EngineConfiguration {
             LogDatabase logs,
             Archives archives,
             ExportEngine.Storage storage,
-            ExportEngine.Settings settings) {
-        return new ExportEngine(jobs, new LogSource(logs), archives, storage, settings);
+            ExportEngine.Surroundings around) {
+        return new ExportEngine(jobs, new LogSource(logs), archives, storage, around);
     }
 
     @Bean
@@ -65,16 +68,17 @@ public class EngineConfiguration {
     }
 
     @Bean
-    ExportEngine.Settings engineSettings(
-            ArchiveSettings archive, RetentionSettings retention, SourceSettings source, Clock clock) {
-        return new ExportEngine.Settings(archive, retention, source.settle(), clock);
+    ExportEngine.Surroundings surroundings(
+            ArchiveSettings archive, RetentionSettings retention, SourceSettings source, Clock clock, Machine machine) {
+        return new ExportEngine.Surroundings(archive, retention, source.settle(), clock, machine);
     }
 
     @Bean
     LeaseKeeper.Timers leaseTimers(
             @Qualifier("leaseRenewals") ScheduledExecutorService renewals,
-            @Qualifier("leaseFences") ScheduledExecutorService fences) {
-        return new LeaseKeeper.Timers(renewals, fences);
+            @Qualifier("leaseFences") ScheduledExecutorService fences,
+            Machine machine) {
+        return new LeaseKeeper.Timers(renewals, fences, machine);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import io.baler.job.storage.ExportBucket.UploadGone;
 import io.baler.worker.archive.ArchiveTooLarge;
 import io.baler.worker.archive.ZipArchive;
 import io.baler.worker.encode.MalformedRecord;
+import io.baler.worker.source.InterruptibleReads;
 import io.baler.worker.source.LogSource;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,32 +27,33 @@ final class ExportEngine {
     private final LogSource source;
     private final Archives archives;
     private final Storage storage;
-    private final Settings settings;
+    private final Surroundings around;
     private final Completion completion;
 
-    ExportEngine(JobStore jobs, LogSource source, Archives archives, Storage storage, Settings settings) {
+    ExportEngine(JobStore jobs, LogSource source, Archives archives, Storage storage, Surroundings around) {
         this.jobs = jobs;
         this.source = source;
         this.archives = archives;
         this.storage = storage;
-        this.settings = settings;
+        this.around = around;
         this.completion = new Completion(storage.bucket(), BETWEEN_LOOKS);
     }
 
     record Storage(ExportBucket bucket, ArchiveKeys keys) {}
 
-    record Settings(ArchiveSettings archive, RetentionSettings retention, Duration settle, Clock clock) {}
+    record Surroundings(
+            ArchiveSettings archive, RetentionSettings retention, Duration settle, Clock clock, Machine machine) {}
 
     ExportJob run(ActiveExport export) {
         if (!export.job().checkpoint().frozen()) {
-            fixResultSet(export);
-            var last = Objects.requireNonNull(export.job().bounds()).lastId();
-            if (last == null) {
-                return jobs.complete(export.claim(), null);
-            }
-            beginUpload(export);
-            try {
-                writeArchive(export, last);
+            try (var reads = new InterruptibleReads(around.machine().thread("read"))) {
+                fixResultSet(export, reads);
+                var last = Objects.requireNonNull(export.job().bounds()).lastId();
+                if (last == null) {
+                    return jobs.complete(export.claim(), null);
+                }
+                beginUpload(export);
+                writeArchive(export, reads, last);
             } catch (UploadGone aborted) {
                 // by a rule of the bucket or by hand: what was uploaded is gone, and going on would never succeed
                 return beginAgain(export);
@@ -60,24 +62,25 @@ final class ExportEngine {
         return complete(export);
     }
 
-    private void fixResultSet(ActiveExport export) {
+    private void fixResultSet(ActiveExport export, InterruptibleReads reads) {
         if (export.job().bounds() != null) {
             return;
         }
         awaitSettled(export);
-        var survey = source.survey(export.job());
+        var job = export.job();
+        var survey = reads.call(() -> source.survey(job));
         export.advance(jobs.fixResultSet(
                 export.claim(),
                 survey.bounds(),
                 survey.count(),
-                settings.archive().engine()));
+                around.archive().engine()));
     }
 
     /** What was written until {@code asOf} may still be on its way into the collection; the database's clock counts. */
     private void awaitSettled(ActiveExport export) {
         var job = export.job();
-        var settled = job.asOf().plus(settings.settle());
-        var reachesPastIt = source.endOf(job).isAfter(job.asOf().minus(settings.settle()));
+        var settled = job.asOf().plus(around.settle());
+        var reachesPastIt = source.endOf(job).isAfter(job.asOf().minus(around.settle()));
         var now = job.updatedAt();
         if (reachesPastIt && now.isBefore(settled)) {
             export.stop().pause(Duration.between(now, settled));
@@ -92,10 +95,11 @@ final class ExportEngine {
         }
     }
 
-    private void writeArchive(ActiveExport export, BsonValue last) {
+    private void writeArchive(ActiveExport export, InterruptibleReads reads, BsonValue last) {
         var from = export.job();
-        try (var logs = source.open(from, from.checkpoint().lastExportedId(), last);
-                var uploads = new PartUploads(jobs, storage.bucket(), export);
+        try (var logs = source.open(reads, from, last);
+                var uploads = new PartUploads(
+                        jobs, storage.bucket(), export, around.machine().thread("upload"));
                 var archive = archives.open(from, jobs.filesOf(from), uploads)) {
             while (logs.hasNext()) {
                 export.stop().throwIfSet();
@@ -143,6 +147,6 @@ final class ExportEngine {
                 checkpoint.bytes(),
                 etag,
                 archives.sha256(checkpoint),
-                settings.clock().instant().plus(settings.retention().downloadExpiration()));
+                around.clock().instant().plus(around.retention().downloadExpiration()));
     }
 }

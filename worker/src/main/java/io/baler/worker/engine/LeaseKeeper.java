@@ -19,6 +19,7 @@ final class LeaseKeeper implements AutoCloseable {
 
     private final JobStore jobs;
     private final ActiveExport export;
+    private final Machine machine;
     private final long fenceNanos;
     private final ScheduledFuture<?> renewals;
     private final ScheduledFuture<?> fence;
@@ -28,6 +29,7 @@ final class LeaseKeeper implements AutoCloseable {
     LeaseKeeper(JobStore jobs, ActiveExport export, Duration lease, Timers timers) {
         this.jobs = jobs;
         this.export = export;
+        this.machine = timers.machine();
         this.heldSince = export.claimedAtNanos();
         // a fifth is left for what is in flight to end, and for clocks that run at different speeds
         this.fenceNanos = lease.toNanos() / 5 * 4;
@@ -43,10 +45,10 @@ final class LeaseKeeper implements AutoCloseable {
      * @param renewals may block while MongoDB does not answer
      * @param fences a thread that never blocks, so that the fence falls in time whatever else hangs
      */
-    record Timers(ScheduledExecutorService renewals, ScheduledExecutorService fences) {}
+    record Timers(ScheduledExecutorService renewals, ScheduledExecutorService fences, Machine machine) {}
 
     private void renew() {
-        var sent = System.nanoTime();
+        var sent = machine.nanoTime();
         try {
             export.renew(jobs);
             heldSince = sent;
@@ -61,7 +63,7 @@ final class LeaseKeeper implements AutoCloseable {
     }
 
     private void fence() {
-        if (System.nanoTime() - heldSince > fenceNanos && export.stop().reason() == null) {
+        if (machine.nanoTime() - heldSince > fenceNanos && export.stop().reason() == null) {
             log.warn(
                     "Export {}: the lease could not be renewed in time; it stops here, its checkpoint is kept",
                     export.jobId());

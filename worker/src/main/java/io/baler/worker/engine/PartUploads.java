@@ -8,7 +8,6 @@ import io.baler.worker.archive.ArchivedPart;
 import io.baler.worker.archive.PartSink;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +19,15 @@ final class PartUploads implements PartSink, AutoCloseable {
     private final JobStore jobs;
     private final ExportBucket bucket;
     private final ActiveExport export;
-    private final ExecutorService uploader = Executors.newSingleThreadExecutor(task -> new Thread(task, "upload"));
+    private final ExecutorService uploader;
     private @Nullable Future<Claim> inFlight;
 
-    PartUploads(JobStore jobs, ExportBucket bucket, ActiveExport export) {
+    /** @param uploader one thread, which is stopped with this */
+    PartUploads(JobStore jobs, ExportBucket bucket, ActiveExport export, ExecutorService uploader) {
         this.jobs = jobs;
         this.bucket = bucket;
         this.export = export;
+        this.uploader = uploader;
     }
 
     @Override

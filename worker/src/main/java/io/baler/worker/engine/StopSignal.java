@@ -1,14 +1,12 @@
 package io.baler.worker.engine;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a running export to stop, once and for one reason. The export's thread is interrupted, so that a wait or
- * an upload in flight ends at once; a read from MongoDB ends with the batch that is on its way.
+ * Tells a running export to stop, once and for one reason. The export's thread is interrupted, so that a wait, a
+ * read or an upload in flight ends at once.
  */
 public final class StopSignal {
 
@@ -21,18 +19,18 @@ public final class StopSignal {
     }
 
     private final AtomicReference<@Nullable Reason> reason = new AtomicReference<>();
-    private final CountDownLatch set = new CountDownLatch(1);
+    private final Machine machine;
     private @Nullable Thread thread;
 
     /** @param thread the one that exports */
-    public StopSignal(Thread thread) {
+    public StopSignal(Thread thread, Machine machine) {
         this.thread = thread;
+        this.machine = machine;
     }
 
     /** The first reason stays. */
     public synchronized void stop(Reason why) {
         if (reason.compareAndSet(null, why)) {
-            set.countDown();
             if (thread != null) {
                 thread.interrupt();
             }
@@ -58,8 +56,9 @@ public final class StopSignal {
 
     /** Waits, but not a moment longer than until the signal is set. */
     void pause(Duration time) {
+        throwIfSet();
         try {
-            set.await(time.toMillis(), TimeUnit.MILLISECONDS);
+            machine.sleep(time);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -1,117 +1,51 @@
 package io.baler.worker.source;
 
-import static com.mongodb.client.model.Sorts.ascending;
-
-import com.mongodb.MongoException;
-import com.mongodb.MongoInterruptedException;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoCursor;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
-import org.bson.BsonValue;
+import java.util.concurrent.Future;
 import org.bson.RawBsonDocument;
-import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The remaining records of an export, ascending by {@code _id}, each once. A cursor that the server has dropped is
- * opened again behind the last record; if that fails without a record in between, the failure is the caller's.
+ * The remaining records of an export, ascending by {@code _id}, each once. The next batch is read while this one is
+ * exported. An interrupt ends a wait at once; the cursor is closed as soon as the server has answered what was asked.
  */
 public final class LogCursor implements Iterator<RawBsonDocument>, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(LogCursor.class);
+    private final InterruptibleReads reads;
+    private final LogBatches batches;
+    private Iterator<RawBsonDocument> batch = List.<RawBsonDocument>of().iterator();
+    private @Nullable Future<List<RawBsonDocument>> ahead;
 
-    /** The server sends at most 16 MiB at once; for records of usual size this is a few. */
-    private static final int BATCH = 5_000;
-
-    private final MongoCollection<RawBsonDocument> logs;
-    private final LogQuery query;
-    private final BsonValue last;
-
-    private IdBracket bracket;
-    private @Nullable BsonValue position;
-    private Deque<Bson> remaining = new ArrayDeque<>();
-    private @Nullable MongoCursor<RawBsonDocument> cursor;
-    private boolean reopened;
-
-    LogCursor(
-            MongoCollection<RawBsonDocument> logs,
-            LogQuery query,
-            IdBracket first,
-            @Nullable BsonValue after,
-            BsonValue last) {
-        this.logs = logs;
-        this.query = query;
-        this.bracket = first;
-        this.position = after;
-        this.last = last;
-        plan();
-    }
-
-    private void plan() {
-        remaining = new ArrayDeque<>(query.remaining(bracket, position, last));
+    LogCursor(InterruptibleReads reads, LogBatches batches) {
+        this.reads = reads;
+        this.batches = batches;
+        this.ahead = reads.begin(batches::next);
     }
 
     @Override
     public boolean hasNext() {
-        while (true) {
-            try {
-                while (cursor == null || !cursor.hasNext()) {
-                    close();
-                    if (remaining.isEmpty()) {
-                        return false;
-                    }
-                    cursor = logs.find(remaining.pop())
-                            .sort(ascending("_id"))
-                            // where a server before 6.0 prefers another index and sorts by itself
-                            .allowDiskUse(true)
-                            .batchSize(BATCH)
-                            .iterator();
-                }
-                return true;
-            } catch (MongoInterruptedException stopped) {
-                throw stopped;
-            } catch (MongoException lost) {
-                reopen(lost);
-            }
+        if (!batch.hasNext() && ahead != null) {
+            var arrived = InterruptibleReads.await(ahead);
+            ahead = arrived.isEmpty() ? null : reads.begin(batches::next);
+            batch = arrived.iterator();
         }
-    }
-
-    private void reopen(MongoException lost) {
-        close();
-        if (reopened) {
-            throw lost;
-        }
-        log.info(
-                "The cursor on the logs was lost ({}); it goes on behind the last record",
-                lost.getClass().getSimpleName());
-        reopened = true;
-        plan();
+        return batch.hasNext();
     }
 
     @Override
     public RawBsonDocument next() {
-        if (!hasNext() || cursor == null) {
+        if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        var record = cursor.next();
-        var id = Objects.requireNonNull(record.get("_id"), "MongoDB stores no record without an _id");
-        bracket = IdBracket.of(id);
-        position = id;
-        reopened = false;
-        return record;
+        return batch.next();
     }
 
     @Override
     public void close() {
-        var open = cursor;
-        cursor = null;
-        if (open != null) {
-            open.close();
+        if (ahead != null) {
+            ahead.cancel(true);
         }
+        reads.afterwards(batches::close);
     }
 }

@@ -65,20 +65,17 @@ public final class LogSource {
     }
 
     /**
-     * Opens the records after the given one, ascending by {@code _id}.
+     * Opens the records behind the job's checkpoint, ascending by {@code _id}.
      *
-     * @param job with fixed bounds that hold a last record
+     * @param reads for the cursor alone until it is closed
+     * @param last the job's fixed bound
      */
-    public LogCursor open(ExportJob job, @Nullable BsonValue after, BsonValue last) {
-        var logs = logs(job);
-        var query = new LogQuery(job);
-        return new LogCursor(logs, query, firstBracket(job, after), after, last);
+    public LogCursor open(InterruptibleReads reads, ExportJob job, BsonValue last) {
+        var after = job.checkpoint().lastExportedId();
+        return new LogCursor(reads, new LogBatches(logs(job), new LogQuery(job), () -> firstBracket(job), after, last));
     }
 
-    private IdBracket firstBracket(ExportJob job, @Nullable BsonValue after) {
-        if (after != null) {
-            return IdBracket.of(after);
-        }
+    private IdBracket firstBracket(ExportJob job) {
         return edge(job, new LogQuery(job).matching(), ascending("_id"))
                 .map(IdBracket::of)
                 .orElse(IdBracket.NUMBER);
@@ -88,7 +85,7 @@ public final class LogSource {
         var options = new CountOptions().maxTime(COUNT_SECONDS, TimeUnit.SECONDS);
         try {
             return new LogQuery(job)
-                    .remaining(firstBracket(job, null), null, last).stream()
+                    .remaining(firstBracket(job), null, last).stream()
                             .mapToLong(query -> logs(job).countDocuments(query, options))
                             .sum();
         } catch (MongoExecutionTimeoutException tooLong) {

@@ -1,0 +1,139 @@
+package io.baler.worker.source;
+
+import static com.mongodb.client.model.Sorts.ascending;
+
+import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The remaining records of an export as the server sends them, ascending by {@code _id}, each once. A cursor that the
+ * server has dropped is opened again behind the last record; if that fails without a record in between, the failure is
+ * the caller's. Blocks; for one thread.
+ */
+final class LogBatches implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LogBatches.class);
+
+    /** The server sends at most 16 MiB at once; for records of usual size this is a few. */
+    private static final int BATCH = 5_000;
+
+    private final MongoCollection<RawBsonDocument> logs;
+    private final LogQuery query;
+    private final Supplier<IdBracket> first;
+    private final BsonValue last;
+
+    private @Nullable BsonValue position;
+    private @Nullable Deque<Bson> remaining;
+    private @Nullable MongoCursor<RawBsonDocument> cursor;
+    private boolean reopened;
+
+    /**
+     * @param first asked once, if there is no position yet
+     * @param after none = nothing is done
+     */
+    LogBatches(
+            MongoCollection<RawBsonDocument> logs,
+            LogQuery query,
+            Supplier<IdBracket> first,
+            @Nullable BsonValue after,
+            BsonValue last) {
+        this.logs = logs;
+        this.query = query;
+        this.first = first;
+        this.position = after;
+        this.last = last;
+    }
+
+    /** The next records, at least one; none = that was all. */
+    List<RawBsonDocument> next() {
+        while (true) {
+            try {
+                var open = openCursor();
+                if (open == null) {
+                    return List.of();
+                }
+                var batch = arrived(open);
+                reopened = false;
+                return batch;
+            } catch (MongoInterruptedException stopped) {
+                throw stopped;
+            } catch (MongoException lost) {
+                reopen(lost);
+            }
+        }
+    }
+
+    /** A cursor that has a record. */
+    private @Nullable MongoCursor<RawBsonDocument> openCursor() {
+        var left = plan();
+        while (cursor == null || !cursor.hasNext()) {
+            close();
+            if (left.isEmpty()) {
+                return null;
+            }
+            cursor = logs.find(left.pop())
+                    .sort(ascending("_id"))
+                    // where a server before 6.0 prefers another index and sorts by itself
+                    .allowDiskUse(true)
+                    .batchSize(BATCH)
+                    .iterator();
+        }
+        return cursor;
+    }
+
+    private Deque<Bson> plan() {
+        if (remaining == null) {
+            var bracket = position == null ? first.get() : IdBracket.of(position);
+            remaining = new ArrayDeque<>(query.remaining(bracket, position, last));
+        }
+        return remaining;
+    }
+
+    /** What can be had without asking the server again. */
+    private List<RawBsonDocument> arrived(MongoCursor<RawBsonDocument> open) {
+        var batch = new ArrayList<RawBsonDocument>(Math.max(1, open.available()));
+        BsonValue id;
+        do {
+            var record = open.next();
+            id = Objects.requireNonNull(record.get("_id"), "MongoDB stores no record without an _id");
+            IdBracket.of(id);
+            batch.add(record);
+        } while (open.available() > 0);
+        position = id;
+        return batch;
+    }
+
+    private void reopen(MongoException lost) {
+        close();
+        if (reopened) {
+            throw lost;
+        }
+        log.info(
+                "The cursor on the logs was lost ({}); it goes on behind the last record",
+                lost.getClass().getSimpleName());
+        reopened = true;
+        remaining = null;
+    }
+
+    @Override
+    public void close() {
+        var open = cursor;
+        cursor = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}
