@@ -1,6 +1,7 @@
 package io.baler.worker.engine;
 
 import io.baler.job.Claim;
+import io.baler.job.ClaimLost;
 import io.baler.job.ExportJob;
 import io.baler.job.JobStore;
 import java.util.function.UnaryOperator;
@@ -10,6 +11,10 @@ import org.slf4j.MDC;
 public final class ActiveExport {
     private final StopSignal stop;
     private final long claimedAtNanos;
+    // INVARIANT: no lock is held during a call to MongoDB, which may hang: neither a hint nor the fence may wait for
+    // it.
+    // The flag is set before the exchange is sent, and cleared after the new claim is known.
+    private volatile boolean exchanging;
     private volatile Claim claim;
     private volatile long records;
 
@@ -57,19 +62,33 @@ public final class ActiveExport {
         claim = written;
     }
 
-    /** Exchanges the claim for one with a higher epoch; no renewal runs meanwhile and takes the old one for lost. */
-    synchronized void reclaim(UnaryOperator<Claim> write) {
-        claim = write.apply(claim);
+    /** Exchanges the claim for one with a higher epoch. */
+    void reclaim(UnaryOperator<Claim> write) {
+        exchanging = true;
+        try {
+            claim = write.apply(claim);
+            records = claim.job().checkpoint().totalExportedCount();
+        } finally {
+            exchanging = false;
+        }
         MDC.put("epoch", String.valueOf(claim.epoch()));
-        records = claim.job().checkpoint().totalExportedCount();
     }
 
     /** Whether this epoch of the job, read before, is higher than that of the claim. */
-    public synchronized boolean isOutdatedBy(long epoch) {
-        return epoch > claim.epoch();
+    public boolean isOutdatedBy(long epoch) {
+        // while the claim is being exchanged, the higher epoch may be its own; the exchange finds out by itself
+        return !exchanging && epoch > claim.epoch();
     }
 
-    synchronized void renew(JobStore jobs) {
-        jobs.renew(claim, records);
+    /** @throws ClaimLost unless the claim that was to be renewed has been exchanged meanwhile */
+    void renew(JobStore jobs) {
+        var renewed = claim;
+        try {
+            jobs.renew(renewed, records);
+        } catch (ClaimLost lost) {
+            if (!exchanging && renewed.epoch() == claim.epoch()) {
+                throw lost;
+            }
+        }
     }
 }
