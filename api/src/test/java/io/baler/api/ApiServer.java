@@ -75,6 +75,8 @@ final class ApiServer implements AutoCloseable {
         settings.put("baler.s3.path-style", "true");
         settings.put("baler.source.actions", "LOGIN,LOGOUT");
         settings.put("baler.api.token", TOKEN);
+        // one user has all the exports of all tests
+        settings.put("baler.limits.live-per-requester", "10000");
         settings.put("baler.api.user", USER);
         LocalStack.QUIET_LOGGERS.forEach((logger, level) -> settings.put("logging.level." + logger, level));
         return settings;

@@ -25,7 +25,7 @@ import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
 
 /** What every service of Baler shares: jobs, events, the bucket, the source. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RetentionSettings.class)
+@EnableConfigurationProperties({JobLimits.class, RetentionSettings.class})
 @Import({
     EventConfiguration.class,
     RequestConfiguration.class,
@@ -67,9 +67,9 @@ public class JobConfiguration {
     }
 
     @Bean
-    JobStore jobStore(MongoTemplate mongo, ServerChecks passed) {
+    JobStore jobStore(MongoTemplate mongo, JobLimits limits, ServerChecks passed) {
         JobIndexes.ensure(mongo);
-        return new JobStore(mongo);
+        return new JobStore(mongo, limits);
     }
 
     @Bean

@@ -78,6 +78,6 @@ final class JobDocuments {
                 .map(component -> component.getName())
                 .filter(field -> !KEPT_IN_A_TOMBSTONE.contains(field))
                 .forEach(update::unset);
-        return update;
+        return update.unset(JobClaims.PLACE).unset(JobSeats.SEAT);
     }
 }

@@ -16,6 +16,11 @@ final class JobIndexes {
         var jobs = mongo.indexOps(ExportJob.class);
         // One live job per requester and filters. Sparse, not partial: ended jobs have no live key at all.
         jobs.createIndex(new Index("liveKey", Direction.ASC).unique().sparse().named("one_live_job"));
+        // Limits that hold however many services keep to them; see NumberedPlaces.
+        jobs.createIndex(
+                new Index(JobClaims.PLACE, Direction.ASC).unique().sparse().named("running_places"));
+        jobs.createIndex(
+                new Index(JobSeats.SEAT, Direction.ASC).unique().sparse().named("requester_seats"));
         jobs.createIndex(new Index("status", Direction.ASC)
                 .on("liveSince", Direction.ASC)
                 .named("oldest_first"));

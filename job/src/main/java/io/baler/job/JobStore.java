@@ -20,13 +20,13 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -51,13 +51,22 @@ public final class JobStore {
 
     private final MongoOperations mongo;
     private final PartStore parts;
+    private final JobClaims claims;
+    private final JobSeats seats;
+
+    /** Without limits. */
+    public JobStore(MongoOperations mongo) {
+        this(mongo, JobLimits.NONE);
+    }
 
     /**
      * @param mongo writes with concern majority and reads from the primary
      */
-    public JobStore(MongoOperations mongo) {
+    public JobStore(MongoOperations mongo, JobLimits limits) {
         this.mongo = mongo;
         this.parts = new PartStore(mongo);
+        this.claims = new JobClaims(mongo, limits.maxRunning());
+        this.seats = new JobSeats(mongo, limits.limits().livePerRequester());
     }
 
     // ---- reading
@@ -80,25 +89,42 @@ public final class JobStore {
 
     // ---- creating
 
-    /** Creates the job in status queued unless its id is taken or its requester has a live equal. */
+    /** Creates the job in status queued unless its id is taken, or its requester has a live equal or too many live ones. */
     public Creation create(NewJob request) {
         var fields = JobDocuments.initial(request, mongo.getConverter());
         while (true) {
             try {
-                var created = insert(request.id(), fields);
-                log.info("Export {} accepted", request.id());
-                return new Creation.Created(created);
+                if (takeSeat(request.requestedBy(), seat -> fields.append(JobSeats.SEAT, seat))) {
+                    var created = insert(request.id(), fields);
+                    log.info("Export {} accepted", request.id());
+                    return new Creation.Created(created);
+                }
+                return inTheWay(request).orElseGet(() -> new Creation.TooMany(seats.number()));
             } catch (DuplicateKeyException taken) {
-                if (mongo.exists(query(where(ID).is(request.id())), ExportJob.class)) {
-                    return new Creation.IdTaken(request.id());
+                var why = inTheWay(request);
+                if (why.isPresent()) {
+                    return why.get();
                 }
-                var equal = findLive(request.liveKey());
-                if (equal.isPresent()) {
-                    return new Creation.Duplicate(equal.get());
-                }
-                // the equal one ended between the two looks: the way is free now
+                // the equal one ended between the two looks, or the seat was taken: look again
             }
         }
+    }
+
+    private Optional<Creation> inTheWay(NewJob request) {
+        if (mongo.exists(query(where(ID).is(request.id())), ExportJob.class)) {
+            return Optional.of(new Creation.IdTaken(request.id()));
+        }
+        return findLive(request.liveKey()).map(Creation.Duplicate::new);
+    }
+
+    /** Hands over a seat that was free just now; false = the requester has none left. */
+    private boolean takeSeat(String requester, Consumer<String> seat) {
+        if (seats.areUnlimited()) {
+            return true;
+        }
+        var free = seats.freeOf(requester);
+        free.stream().findFirst().ifPresent(seat);
+        return !free.isEmpty();
     }
 
     private ExportJob insert(String id, Document fields) {
@@ -127,6 +153,7 @@ public final class JobStore {
                 job -> beginAgain(job, QUEUED)
                         .set("regenerations", 0)
                         .unset(LEASE)
+                        .unset(JobClaims.PLACE)
                         .currentDate("liveSince"));
     }
 
@@ -141,22 +168,43 @@ public final class JobStore {
 
     /** Lets a failed job go on where its last checkpoint stands. */
     public Change resume(String id) {
-        try {
-            return change(
-                    id,
-                    EnumSet.of(FAILED),
-                    job -> fenced().set(STATUS, job.checkpoint().frozen() ? UPLOADING : QUEUED)
-                            .set("liveKey", NewJob.liveKey(job.requestedBy(), job.filterHash()))
-                            .set("attempts", 0)
-                            .set("announced", false)
-                            .unset("failure")
-                            .unset("endedAt")
-                            .currentDate("liveSince"));
-        } catch (DuplicateKeyException clash) {
-            var job = find(id);
-            var existing = job.flatMap(j -> findLive(NewJob.liveKey(j.requestedBy(), j.filterHash())));
-            return existing.<Change>map(Change.Duplicate::new).orElseGet(() -> resume(id));
+        while (true) {
+            var job = find(id).orElse(null);
+            if (job == null) {
+                return new Change.NotFound(id);
+            }
+            if (job.status() != FAILED) {
+                return new Change.Refused(job);
+            }
+            var update = fenced().set(STATUS, job.checkpoint().frozen() ? UPLOADING : QUEUED)
+                    .set("liveKey", liveKeyOf(job))
+                    .set("attempts", 0)
+                    .set("announced", false)
+                    .unset("failure")
+                    .unset("endedAt")
+                    .currentDate("liveSince");
+            try {
+                if (!takeSeat(job.requestedBy(), seat -> update.set(JobSeats.SEAT, seat))) {
+                    return findLive(liveKeyOf(job))
+                            .<Change>map(Change.Duplicate::new)
+                            .orElseGet(() -> new Change.TooMany(seats.number()));
+                }
+                var changed = apply(job, update, null);
+                if (changed.isPresent()) {
+                    return new Change.Changed(changed.get());
+                }
+            } catch (DuplicateKeyException taken) {
+                var equal = findLive(liveKeyOf(job));
+                if (equal.isPresent()) {
+                    return new Change.Duplicate(equal.get());
+                }
+                // the equal one ended between the two looks, or the seat was taken: look again
+            }
         }
+    }
+
+    private static String liveKeyOf(ExportJob job) {
+        return NewJob.liveKey(job.requestedBy(), job.filterHash());
     }
 
     /** Gives up the archive of a completed job, so that its object may go. */
@@ -231,40 +279,17 @@ public final class JobStore {
 
     // ---- claiming
 
-    /** Claims this job if it waits or its worker has lost it. */
+    /** Claims this job if it waits or its worker has lost it, and if one more may run. */
     public Optional<Claim> claim(String id, String worker, Duration lease) {
-        return claimWaiting(where(ID).is(id), worker)
-                .or(() -> claimLapsed(where(ID).is(id), worker, lease));
+        return claims.claim(id, worker, lease);
     }
 
-    /** Claims the oldest job that has waited longer than {@code grace} or whose lease has lapsed. */
+    /**
+     * Claims the oldest job that has waited longer than {@code grace} or whose lease has lapsed, if one more may run. A
+     * lapsed one needs no room: it has never stopped running.
+     */
     public Optional<Claim> claimOldest(String worker, Duration lease, Duration grace) {
-        return claimLapsed(new Criteria(), worker, lease)
-                .or(() -> claimWaiting(new Criteria().andOperator(olderThan("updatedAt", grace)), worker));
-    }
-
-    private Optional<Claim> claimWaiting(Criteria which, String worker) {
-        return claim(
-                which.and(STATUS).is(QUEUED),
-                new Update().set(STATUS, EXPORTING).currentDate("startedAt"),
-                worker);
-    }
-
-    private Optional<Claim> claimLapsed(Criteria which, String worker, Duration lease) {
-        var held = new Criteria().orOperator(where(LEASE).exists(false), olderThan("lease.renewedAt", lease));
-        return claim(which.and(STATUS).in(EXPORTING, UPLOADING).andOperator(held), new Update(), worker);
-    }
-
-    private Optional<Claim> claim(Criteria free, Update update, String worker) {
-        update.inc(EPOCH, 1)
-                .inc("attempts", 1)
-                .set("lease.worker", worker)
-                .set("lease.count", 0L)
-                .currentDate("lease.renewedAt")
-                .currentDate("updatedAt");
-        var oldestFirst = query(free).with(Sort.by("liveSince", ID));
-        return Optional.ofNullable(mongo.findAndModify(oldestFirst, update, RETURN_NEW, ExportJob.class))
-                .map(Claim::new);
+        return claims.claimOldest(worker, lease, grace);
     }
 
     // ---- what a worker writes; each ends with ClaimLost when its claim is no longer the job's
@@ -409,6 +434,8 @@ public final class JobStore {
                 .set("announced", false)
                 .unset(LEASE)
                 .unset("liveKey")
+                .unset(JobClaims.PLACE)
+                .unset(JobSeats.SEAT)
                 .currentDate("endedAt");
     }
 
@@ -443,28 +470,36 @@ public final class JobStore {
             if (!from.contains(job.status())) {
                 return new Change.Refused(job);
             }
-            var unchanged = where(ID)
-                    .is(id)
-                    .and(STATUS)
-                    .is(job.status())
-                    .and(EPOCH)
-                    .is(job.epoch())
-                    .and("checkpoint.uploadId")
-                    .is(job.checkpoint().uploadId());
-            var asRead = query(also == null ? unchanged : unchanged.andOperator(also));
-            var changed = mongo.findAndModify(
-                    asRead, update.apply(job).currentDate("updatedAt"), RETURN_NEW, ExportJob.class);
-            if (changed != null) {
-                log.info(
-                        "Export {} {} -> {}",
-                        id,
-                        job.status().value(),
-                        changed.status().value());
-                return new Change.Changed(changed);
+            var changed = apply(job, update.apply(job), also);
+            if (changed.isPresent()) {
+                return new Change.Changed(changed.get());
             }
             if (also != null && !mongo.exists(query(where(ID).is(id).andOperator(also)), ExportJob.class)) {
                 return new Change.Refused(job);
             }
         }
+    }
+
+    /** Nothing if the job is no longer as it was read. */
+    private Optional<ExportJob> apply(ExportJob asRead, Update update, @Nullable Criteria also) {
+        var unchanged = where(ID)
+                .is(asRead.id())
+                .and(STATUS)
+                .is(asRead.status())
+                .and(EPOCH)
+                .is(asRead.epoch())
+                .and("checkpoint.uploadId")
+                .is(asRead.checkpoint().uploadId());
+        var changed = Optional.ofNullable(mongo.findAndModify(
+                query(also == null ? unchanged : unchanged.andOperator(also)),
+                update.currentDate("updatedAt"),
+                RETURN_NEW,
+                ExportJob.class));
+        changed.ifPresent(job -> log.info(
+                "Export {} {} -> {}",
+                job.id(),
+                asRead.status().value(),
+                job.status().value()));
+        return changed;
     }
 }

@@ -133,6 +133,7 @@ final class Installation implements AutoCloseable {
     private static Map<String, Object> defaults() {
         var defaults = new HashMap<>(ServiceDefaults.properties());
         defaults.put("baler.source.settle", "0s");
+        defaults.put("baler.limits.live-per-requester", "1000");
         defaults.put("logging.level.root", "warn");
         return defaults;
     }

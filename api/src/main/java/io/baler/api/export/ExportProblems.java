@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatus;
 /** The answers that say why an export cannot be had or changed as asked; each says what took effect. */
 final class ExportProblems {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration A_WHILE = Duration.ofSeconds(30);
 
     private ExportProblems() {}
 
@@ -25,6 +26,17 @@ final class ExportProblems {
                         "An export with the same filters is under way since " + existing.createdAt() + ": "
                                 + existing.id() + ". Nothing was started")
                 .with("existing", Existing.of(existing));
+    }
+
+    static ApiProblem tooManyLive(int most) {
+        return new ApiProblem(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        "too-many-live-exports",
+                        "You have " + most + " exports that wait or run, and more are not allowed at once"
+                                + " (baler.limits.live-per-requester). Nothing was started; wait for one to end, or"
+                                + " cancel one")
+                .with("limit", most)
+                .retryAfter(A_WHILE);
     }
 
     private record Existing(String id, Instant createdAt, String href) {

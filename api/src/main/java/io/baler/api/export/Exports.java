@@ -49,6 +49,9 @@ final class Exports {
                 events.requested(created.job());
                 return created.job();
             }
+            if (creation instanceof Creation.TooMany tooMany) {
+                throw ExportProblems.tooManyLive(tooMany.most());
+            }
             if (creation instanceof Creation.Duplicate duplicate) {
                 if (!call.restartJob()) {
                     throw ExportProblems.duplicate(duplicate.existing());
@@ -91,6 +94,8 @@ final class Exports {
             throw ExportProblems.wrongState(refused.job(), wish);
         } else if (change instanceof Change.Duplicate duplicate) {
             throw ExportProblems.duplicate(duplicate.existing());
+        } else if (change instanceof Change.TooMany tooMany) {
+            throw ExportProblems.tooManyLive(tooMany.most());
         }
         throw ExportProblems.notFound();
     }

@@ -65,11 +65,16 @@ final class RequestListener {
     private void create(String jobId, JsonNode event) {
         var request = RequestReader.read(event);
         var requestedBy = RequestReader.requester(event);
-        if (jobs.create(requests.accept(jobId, requestedBy, request)) instanceof Creation.Duplicate duplicate) {
+        var creation = jobs.create(requests.accept(jobId, requestedBy, request));
+        if (creation instanceof Creation.Duplicate duplicate) {
             throw InvalidRequest.unprocessable(
                     "filters",
                     "the same export is already under way as "
                             + duplicate.existing().id());
+        } else if (creation instanceof Creation.TooMany tooMany) {
+            throw InvalidRequest.unprocessable(
+                    "requestedBy",
+                    "has " + tooMany.most() + " exports that wait or run, and more are not allowed at once");
         }
     }
 

@@ -1,0 +1,230 @@
+package io.baler.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.baler.local.MongoServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
+import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
+
+/** The limits hold over all workers and requests together, however many come at the same moment. */
+class JobLimitsTest {
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Duration LAPSED = Duration.ofMillis(-1000);
+    private static final int MOST = 3;
+
+    private static MongoServer server;
+    private static MongoClient client;
+
+    private MongoTemplate mongo;
+    private JobStore jobs;
+
+    @BeforeAll
+    static void start() {
+        server = MongoServer.inMemory(0);
+        client = MongoClients.create(server.connectionString());
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void freshDatabase() {
+        var factory = new SimpleMongoClientDatabaseFactory(client, "limits" + new ObjectId());
+        var conversions = JobMapping.conversions();
+        var context = new MongoMappingContext();
+        context.setSimpleTypeHolder(conversions.getSimpleTypeHolder());
+        var converter = new JobConfiguration().mappingMongoConverter(factory, context, conversions);
+        converter.afterPropertiesSet();
+        mongo = new JobConfiguration().mongoTemplate(factory, converter);
+        JobIndexes.ensure(mongo);
+        jobs = new JobStore(mongo, new JobLimits(MOST, new JobLimits.Limits(MOST)));
+    }
+
+    @Test
+    void theDefaultsAreFiveLiveExportsARequesterAndAnyNumberRunning() {
+        var unset = new Binder(new MapConfigurationPropertySource(Map.of()));
+
+        assertThat(unset.bindOrCreate("baler", JobLimits.class))
+                .isEqualTo(new JobLimits(null, new JobLimits.Limits(5)));
+    }
+
+    @Test
+    void limitsBelowOneAreRefusedByName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new JobLimits(0, new JobLimits.Limits(1)))
+                .withMessageContaining("baler.max-running");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new JobLimits.Limits(0))
+                .withMessageContaining("baler.limits.live-per-requester");
+    }
+
+    // ---- running
+
+    @Test
+    void noMoreRunThanMayHoweverManyWorkersClaimAtOnce() throws Exception {
+        IntStream.range(0, 12).forEach(i -> create("user" + i, "h"));
+
+        var claims = atOnce(12, i -> jobs.claimOldest("worker" + i, LEASE, LAPSED));
+
+        assertThat(claims.stream().flatMap(Optional::stream).map(Claim::jobId).distinct())
+                .hasSize(MOST);
+        assertThat(jobs.claimOldest("late", LEASE, LAPSED)).isEmpty();
+        assertThat(jobs.claim(waiting(), "late", LEASE)).isEmpty();
+    }
+
+    @Test
+    void whatEndsOrIsRestartedMakesRoom() {
+        IntStream.range(0, 6).forEach(i -> create("user" + i, "h"));
+        var first = claimed();
+        var second = claimed();
+        var third = claimed();
+
+        jobs.fail(first, new Failure("x", "y"));
+        jobs.cancel(second.jobId());
+        jobs.restart(third.jobId());
+
+        assertThat(List.of(claimed(), claimed(), claimed())).hasSize(MOST);
+        assertThat(jobs.claimOldest("late", LEASE, LAPSED)).isEmpty();
+    }
+
+    @Test
+    void whoTakesOverNeedsNoRoom() {
+        IntStream.range(0, 6).forEach(i -> create("user" + i, "h"));
+        var lost = List.of(claimed(), claimed(), claimed());
+
+        var takenOver = jobs.claimOldest("other", LAPSED, LAPSED);
+
+        assertThat(takenOver)
+                .hasValueSatisfying(
+                        claim -> assertThat(claim.jobId()).isEqualTo(lost.get(0).jobId()));
+        jobs.release(takenOver.orElseThrow());
+        assertThat(jobs.claim(lost.get(0).jobId(), "next", LEASE)).isPresent();
+    }
+
+    // ---- per requester
+
+    @Test
+    void aRequesterHasNoMoreLiveExportsThanMayHoweverManyRequestsComeAtOnce() throws Exception {
+        var created = atOnce(8, i -> create("ann", "hash" + i));
+
+        assertThat(created).filteredOn(Creation.Created.class::isInstance).hasSize(MOST);
+        assertThat(created).filteredOn(new Creation.TooMany(MOST)::equals).hasSize(8 - MOST);
+        assertThat(create("bob", "hash")).isInstanceOf(Creation.Created.class);
+    }
+
+    @Test
+    void anEqualRequestIsADuplicateAlsoWhenTheRequesterHasNoMoreToAskFor() {
+        IntStream.range(0, MOST).forEach(i -> create("ann", "hash" + i));
+
+        assertThat(create("ann", "hash0")).isInstanceOf(Creation.Duplicate.class);
+    }
+
+    @Test
+    void anEndMakesRoomAndAFailedOneNeedsSomeToBeResumed() {
+        IntStream.range(0, MOST).forEach(i -> create("ann", "hash" + i));
+        var failed = jobs.fail(claimed(), new Failure("x", "y"));
+
+        assertThat(create("ann", "another")).isInstanceOf(Creation.Created.class);
+        assertThat(jobs.resume(failed.id())).isEqualTo(new Change.TooMany(MOST));
+        jobs.cancel(claimed().jobId());
+        assertThat(jobs.resume(failed.id())).isInstanceOf(Change.Changed.class);
+    }
+
+    @Test
+    void aTombstoneHoldsNothing() {
+        create("ann", "hash");
+        var job = claimed();
+        jobs.cancel(job.jobId());
+        jobs.delete(job.jobId());
+
+        assertThat(mongo.findById(job.jobId(), Document.class, ExportJob.COLLECTION))
+                .doesNotContainKeys(JobClaims.PLACE, JobSeats.SEAT, "requestedBy");
+    }
+
+    // ---- what cannot be read
+
+    @Test
+    void aJobThatCannotBeReadIsFailedAndKeepsNobodyWaiting() {
+        create("ann", "unreadable");
+        var broken = waiting();
+        create("bob", "readable");
+        mongo.getCollection(ExportJob.COLLECTION)
+                .updateOne(new Document("_id", broken), new Document("$set", new Document("filters", "none")));
+
+        var claim = jobs.claimOldest("worker", LEASE, LAPSED);
+
+        assertThat(claim)
+                .hasValueSatisfying(it -> assertThat(it.job().requestedBy()).isEqualTo("bob"));
+        var failed = mongo.getCollection(ExportJob.COLLECTION)
+                .find(new Document("_id", broken))
+                .first();
+        assertThat(failed).containsEntry("status", "failed");
+        assertThat(failed.get("failure", Document.class)).containsEntry("code", "job-unreadable");
+    }
+
+    private Claim claimed() {
+        return jobs.claimOldest("worker", LEASE, LAPSED).orElseThrow();
+    }
+
+    /** Id of a job that waits. */
+    private String waiting() {
+        return mongo.getCollection(ExportJob.COLLECTION)
+                .find(new Document("status", "queued"))
+                .first()
+                .getString("_id");
+    }
+
+    private Creation create(String requester, String hash) {
+        return jobs.create(new NewJob(
+                new ObjectId().toHexString(),
+                requester,
+                LogFilters.NONE,
+                new Selection(null, "logs", "activities", "user", "action", "createdAt"),
+                hash,
+                "json",
+                null));
+    }
+
+    private interface Numbered<T> {
+        T call(int i);
+    }
+
+    private static <T> List<T> atOnce(int threads, Numbered<T> call) throws Exception {
+        var pool = Executors.newFixedThreadPool(threads);
+        try {
+            var calls = IntStream.range(0, threads)
+                    .<Callable<T>>mapToObj(i -> () -> call.call(i))
+                    .toList();
+            var results = new ArrayList<T>();
+            for (var future : pool.invokeAll(calls)) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}
