@@ -70,7 +70,7 @@ public class EngineConfiguration {
     @Bean
     ExportEngine.Surroundings surroundings(
             ArchiveSettings archive, RetentionSettings retention, SourceSettings source, Clock clock, Machine machine) {
-        return new ExportEngine.Surroundings(archive, retention, source.settle(), clock, machine);
+        return new ExportEngine.Surroundings(archive.engine(), retention, source.settle(), clock, machine);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.baler.worker.engine;
 
 import io.baler.job.Attachment;
+import io.baler.job.Engine;
 import io.baler.job.ExportFailed;
 import io.baler.job.ExportJob;
 import io.baler.job.JobStore;
@@ -41,8 +42,8 @@ final class ExportEngine {
 
     record Storage(ExportBucket bucket, ArchiveKeys keys) {}
 
-    record Surroundings(
-            ArchiveSettings archive, RetentionSettings retention, Duration settle, Clock clock, Machine machine) {}
+    /** @param engine of exports that begin here */
+    record Surroundings(Engine engine, RetentionSettings retention, Duration settle, Clock clock, Machine machine) {}
 
     ExportJob run(ActiveExport export) {
         if (!export.job().checkpoint().frozen()) {
@@ -69,11 +70,7 @@ final class ExportEngine {
         awaitSettled(export);
         var job = export.job();
         var survey = reads.call(() -> source.survey(job));
-        export.advance(jobs.fixResultSet(
-                export.claim(),
-                survey.bounds(),
-                survey.count(),
-                around.archive().engine()));
+        export.advance(jobs.fixResultSet(export.claim(), survey.bounds(), survey.count(), around.engine()));
     }
 
     /** What was written until {@code asOf} may still be on its way into the collection; the database's clock counts. */

@@ -1,0 +1,34 @@
+package io.baler.worker.engine;
+
+import io.baler.job.Engine;
+import io.baler.job.JobStore;
+import io.baler.job.RetentionSettings;
+import io.baler.job.events.ExportEvents;
+import io.baler.job.source.LogDatabase;
+import io.baler.job.storage.ArchiveKeys;
+import io.baler.job.storage.ExportBucket;
+import io.baler.worker.archive.Deflaters;
+import io.baler.worker.source.LogSource;
+import java.time.Clock;
+import java.time.Duration;
+
+/** What an engine is made of, put together as the worker does it, on a machine of the test's. */
+public record EngineParts(JobStore jobs, LogDatabase logs, ExportBucket bucket, ArchiveKeys keys, ExportEvents events) {
+
+    /** @param engine may have parts of any size */
+    public ExportRunner runner(Engine engine, WorkerSettings settings, Clock clock, Machine machine) {
+        var retention = new RetentionSettings(Duration.ofHours(24), Duration.ofDays(3), Duration.ofDays(7));
+        var exports = new ExportEngine(
+                jobs,
+                new LogSource(logs),
+                new Archives(new Deflaters(Runnable::run, 1)),
+                new ExportEngine.Storage(bucket, keys),
+                new ExportEngine.Surroundings(engine, retention, Duration.ZERO, clock, machine));
+        return new ExportRunner(
+                jobs,
+                exports,
+                events,
+                new ExportRunner.Limits(settings.lease(), settings.maxAttempts()),
+                new LeaseKeeper.Timers(machine.timer("lease", 1), machine.timer("fence", 1), machine));
+    }
+}
