@@ -13,6 +13,7 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.bson.BsonDateTime;
 import org.bson.Document;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -61,6 +62,31 @@ public final class JobQueries {
         var some = query(where("garbage.key").exists(true)).limit(batch);
         some.fields().include("garbage");
         return mongo.find(some, JobGarbage.class, ExportJob.COLLECTION);
+    }
+
+    /** Whether it is longer than {@code age} ago that something of this garbage was there, by the database's clock. */
+    public boolean sweptLongerAgoThan(Duration age, String id, Garbage garbage) {
+        var cutoff = new Document("$subtract", List.of("$$NOW", age.toMillis()));
+        var never = new BsonDateTime(Long.MAX_VALUE);
+        var lastSwept = new Document("$ifNull", List.of("$$it.sweptAt", never));
+        var isLongAgo = new Document(
+                "$and",
+                List.of(
+                        equal("$$it.key", garbage.key()),
+                        equal("$$it.uploadId", garbage.uploadId()),
+                        new Document("$lt", List.of(lastSwept, cutoff))));
+        var each = new Document("input", "$garbage").append("as", "it").append("in", isLongAgo);
+        var any = new Document("$in", List.of(true, new Document("$map", each)));
+        return mongo.exists(query(where("_id").is(id).andOperator(Criteria.expr(() -> any))), ExportJob.class);
+    }
+
+    private static Document equal(String variable, String value) {
+        return new Document("$eq", List.of(variable, new Document("$literal", value)));
+    }
+
+    /** Holds for this garbage, whose fields the prefix leads to. */
+    static Criteria of(String prefix, Garbage garbage) {
+        return where(prefix + "key").is(garbage.key()).and(prefix + "uploadId").is(garbage.uploadId());
     }
 
     /** Ids of jobs that were deleted longer ago than {@code age} and whose part lists are still there. */

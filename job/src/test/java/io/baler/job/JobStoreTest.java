@@ -360,6 +360,31 @@ class JobStoreTest {
     }
 
     @Test
+    void garbageIsMarkedAndForgottenOneByOne() {
+        var first = jobs.beginUpload(claim(create("alice", "h1")), "key-0", "upload-0");
+        jobs.restart(first.jobId());
+        var second = jobs.beginUpload(claim(find(first)), "key-1", "upload-1");
+        jobs.cancel(second.jobId());
+        var swept = new Garbage("key-1", "upload-1");
+
+        jobs.markSwept(first.jobId(), swept);
+        assertThat(find(first).garbage())
+                .extracting(Garbage::sweptAt)
+                .satisfiesExactly(
+                        never -> assertThat(never).isNull(),
+                        now -> assertThat(now).isAfter(Instant.now().minusSeconds(60)));
+        assertThat(found.sweptLongerAgoThan(Duration.ofMinutes(1), first.jobId(), swept))
+                .isFalse();
+        assertThat(found.sweptLongerAgoThan(Duration.ofMinutes(-1), first.jobId(), swept))
+                .isTrue();
+        assertThat(found.sweptLongerAgoThan(Duration.ofMinutes(-1), first.jobId(), new Garbage("key-0", "upload-0")))
+                .isFalse();
+
+        jobs.forgetGarbage(first.jobId(), swept);
+        assertThat(find(first).garbage()).containsExactly(new Garbage("key-0", "upload-0"));
+    }
+
+    @Test
     void liveJobsAreNotDeleted() {
         var job = create("alice", "h1");
 

@@ -119,14 +119,6 @@ public final class ExportBucket implements AutoCloseable {
         }
     }
 
-    /** Whether the upload is still there: neither completed nor aborted. */
-    public boolean isAlive(String key, String uploadId) {
-        // not by its parts: some servers answer with an empty list for an upload that they do not know
-        return await(s3.listMultipartUploads(request -> request.bucket(bucket).prefix(key))).uploads().stream()
-                .anyMatch(
-                        upload -> upload.key().equals(key) && upload.uploadId().equals(uploadId));
-    }
-
     /** Aborts the upload if it is there; parts in flight may still arrive, so look again later. */
     public void abort(String key, String uploadId) {
         try {
