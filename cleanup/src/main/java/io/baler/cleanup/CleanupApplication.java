@@ -6,6 +6,7 @@ import io.baler.job.JobStore;
 import io.baler.job.RetentionSettings;
 import io.baler.job.events.ExportEvents;
 import io.baler.job.start.ServiceDefaults;
+import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.BucketContents;
 import io.baler.job.storage.ExportBucket;
 import java.time.Clock;
@@ -59,6 +60,11 @@ public class CleanupApplication {
     @Bean
     GarbageBytes garbageBytes(JobQueries found, JobStore jobs, ExportBucket bucket, BucketContents contents) {
         return new GarbageBytes(found, jobs, bucket, contents, LONGER_THAN_TWO_LEASES);
+    }
+
+    @Bean
+    Orphans orphans(JobQueries found, ExportBucket bucket, BucketContents contents, ArchiveKeys keys, Clock clock) {
+        return new Orphans(found, bucket, contents, keys, clock);
     }
 
     @Bean
