@@ -6,6 +6,8 @@ import io.baler.job.JobStore;
 import io.baler.job.RetentionSettings;
 import io.baler.job.events.ExportEvents;
 import io.baler.job.start.ServiceDefaults;
+import io.baler.job.storage.ArchiveKeys;
+import io.baler.job.storage.BucketContents;
 import io.baler.job.storage.ExportBucket;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +25,12 @@ import org.springframework.context.annotation.Import;
 @Import(JobConfiguration.class)
 public class CleanupApplication {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Duration LONGER_THAN_A_LEASE = Duration.ofMinutes(10);
+
+    /**
+     * The cleanup does not know how long the workers' leases are, and need not: this is longer than two of up to five
+     * minutes, and than any try of a call to S3. What comes later still is an orphan.
+     */
+    private static final Duration LONGER_THAN_TWO_LEASES = Duration.ofMinutes(10);
 
     public static void main(String[] args) {
         ServiceDefaults.run(CleanupApplication.class, args);
@@ -51,13 +58,18 @@ public class CleanupApplication {
     }
 
     @Bean
-    GarbageBytes garbageBytes(JobQueries found, JobStore jobs, ExportBucket bucket) {
-        return new GarbageBytes(found, jobs, bucket);
+    GarbageBytes garbageBytes(JobQueries found, JobStore jobs, ExportBucket bucket, BucketContents contents) {
+        return new GarbageBytes(found, jobs, bucket, contents, LONGER_THAN_TWO_LEASES);
+    }
+
+    @Bean
+    Orphans orphans(JobQueries found, ExportBucket bucket, BucketContents contents, ArchiveKeys keys, Clock clock) {
+        return new Orphans(found, bucket, contents, keys, clock);
     }
 
     @Bean
     PartLists partLists(JobQueries found, JobStore jobs) {
-        return new PartLists(found, jobs, LONGER_THAN_A_LEASE);
+        return new PartLists(found, jobs, LONGER_THAN_TWO_LEASES);
     }
 
     @Bean

@@ -4,21 +4,29 @@ import io.baler.job.Garbage;
 import io.baler.job.JobGarbage;
 import io.baler.job.JobQueries;
 import io.baler.job.JobStore;
+import io.baler.job.storage.BucketContents;
 import io.baler.job.storage.ExportBucket;
+import java.time.Duration;
 
 /**
- * Aborts the uploads and deletes the objects that restarts, cancellations and deletions left behind. Looks again
- * until S3 no longer knows the upload, since a part in flight may arrive after the first abort.
+ * Aborts the uploads and deletes the objects that restarts, cancellations and deletions left behind. What a stopped
+ * worker had sent off may arrive after that, a part or even the finished object: so garbage is forgotten only at a look
+ * that finds nothing, long enough behind the last one that found something.
  */
 final class GarbageBytes implements Sweep {
     private final JobQueries found;
     private final JobStore jobs;
     private final ExportBucket bucket;
+    private final BucketContents contents;
+    private final Duration patience;
 
-    GarbageBytes(JobQueries found, JobStore jobs, ExportBucket bucket) {
+    /** @param patience longer than two leases, and than any try of a call to S3 */
+    GarbageBytes(JobQueries found, JobStore jobs, ExportBucket bucket, BucketContents contents, Duration patience) {
         this.found = found;
         this.jobs = jobs;
         this.bucket = bucket;
+        this.contents = contents;
+        this.patience = patience;
     }
 
     @Override
@@ -37,14 +45,22 @@ final class GarbageBytes implements Sweep {
     }
 
     private boolean sweep(String id, Garbage garbage) {
-        var gone = !bucket.isAlive(garbage.key(), garbage.uploadId());
+        var isShared = jobs.isReferredTo(garbage.key());
+        var nothingLeft = !contents.isAlive(garbage.key(), garbage.uploadId())
+                && (isShared || bucket.find(garbage.key()).isEmpty());
+        // however it looks: a list may lag behind, and versions do not show
         bucket.abort(garbage.key(), garbage.uploadId());
-        if (!jobs.isReferredTo(garbage.key())) {
-            bucket.delete(garbage.key());
+        if (!isShared) {
+            contents.deleteForGood(garbage.key());
         }
-        if (gone) {
+        if (!nothingLeft || garbage.sweptAt() == null) {
+            jobs.markSwept(id, garbage);
+            return true;
+        }
+        if (found.sweptLongerAgoThan(patience, id, garbage)) {
             jobs.forgetGarbage(id, garbage);
+            return true;
         }
-        return true;
+        return false;
     }
 }

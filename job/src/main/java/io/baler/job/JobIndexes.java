@@ -31,6 +31,7 @@ final class JobIndexes {
         jobs.createIndex(
                 new Index("status", Direction.ASC).on("endedAt", Direction.ASC).named("retention"));
         jobs.createIndex(new Index("attachment.key", Direction.ASC).sparse().named("referred_objects"));
+        jobs.createIndex(new Index("checkpoint.key", Direction.ASC).sparse().named("objects_in_the_making"));
         jobs.createIndex(new Index("garbage.key", Direction.ASC).sparse().named("garbage"));
         jobs.createIndex(new Index("deletedAt", Direction.ASC)
                 .sparse()

@@ -4,15 +4,21 @@ import static io.baler.job.JobStatus.CANCELLED;
 import static io.baler.job.JobStatus.COMPLETED;
 import static io.baler.job.JobStatus.DELETED;
 import static io.baler.job.JobStatus.EXPIRED;
+import static io.baler.job.JobStatus.EXPORTING;
 import static io.baler.job.JobStatus.FAILED;
 import static io.baler.job.JobStatus.FINISHED;
 import static io.baler.job.JobStatus.LIVE;
+import static io.baler.job.JobStatus.QUEUED;
+import static io.baler.job.JobStatus.UPLOADING;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.bson.BsonDateTime;
 import org.bson.Document;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -21,6 +27,9 @@ import org.springframework.data.mongodb.core.query.Query;
 
 /** Finds jobs, for people's lists and for the sweeps. What it finds may have changed by the time it is looked at. */
 public final class JobQueries {
+    /** Live, or failed and to be resumed: these may come to an archive at the key of their checkpoint. */
+    private static final Set<JobStatus> MAY_GO_ON = EnumSet.of(QUEUED, EXPORTING, UPLOADING, FAILED);
+
     private final MongoOperations mongo;
 
     /** Queries what the given MongoDB holds. */
@@ -61,6 +70,51 @@ public final class JobQueries {
         var some = query(where("garbage.key").exists(true)).limit(batch);
         some.fields().include("garbage");
         return mongo.find(some, JobGarbage.class, ExportJob.COLLECTION);
+    }
+
+    /** Whether it is longer than {@code age} ago that something of this garbage was there, by the database's clock. */
+    public boolean sweptLongerAgoThan(Duration age, String id, Garbage garbage) {
+        var cutoff = new Document("$subtract", List.of("$$NOW", age.toMillis()));
+        var never = new BsonDateTime(Long.MAX_VALUE);
+        var lastSwept = new Document("$ifNull", List.of("$$it.sweptAt", never));
+        var isLongAgo = new Document(
+                "$and",
+                List.of(
+                        equal("$$it.key", garbage.key()),
+                        equal("$$it.uploadId", garbage.uploadId()),
+                        new Document("$lt", List.of(lastSwept, cutoff))));
+        var each = new Document("input", "$garbage").append("as", "it").append("in", isLongAgo);
+        var any = new Document("$in", List.of(true, new Document("$map", each)));
+        return mongo.exists(query(where("_id").is(id).andOperator(Criteria.expr(() -> any))), ExportJob.class);
+    }
+
+    private static Document equal(String variable, String value) {
+        return new Document("$eq", List.of(variable, new Document("$literal", value)));
+    }
+
+    /** Holds for this garbage, whose fields the prefix leads to. */
+    static Criteria of(String prefix, Garbage garbage) {
+        return where(prefix + "key").is(garbage.key()).and(prefix + "uploadId").is(garbage.uploadId());
+    }
+
+    /** Whether there is no job at all, not even a tombstone: more likely the wrong database than the truth. */
+    public boolean isEmpty() {
+        return !mongo.exists(new Query(), ExportJob.class);
+    }
+
+    /** Whether a job writes to this upload or has thrown it away itself. */
+    public boolean refersToUpload(String key, String uploadId) {
+        var written = where("checkpoint.key").is(key).and("checkpoint.uploadId").is(uploadId);
+        var thrownAway = where("garbage").elemMatch(of("", new Garbage(key, uploadId)));
+        return mongo.exists(query(new Criteria().orOperator(written, thrownAway)), ExportJob.class);
+    }
+
+    /** Whether the object is a job's archive, or is what a job that may still go on is making. */
+    public boolean refersToObject(String key) {
+        var finished = where("attachment.key").is(key);
+        // the object may be there before the job says so
+        var inTheMaking = where("checkpoint.key").is(key).and("status").in(MAY_GO_ON);
+        return mongo.exists(query(new Criteria().orOperator(finished, inTheMaking)), ExportJob.class);
     }
 
     /** Ids of jobs that were deleted longer ago than {@code age} and whose part lists are still there. */

@@ -244,9 +244,17 @@ public final class JobStore {
         }
     }
 
-    /** Forgets garbage that has been swept. */
+    /** Remembers when something of this garbage was last there to be swept. */
+    public void markSwept(String id, Garbage swept) {
+        var mark = new Update().currentDate("garbage.$[it].sweptAt").filterArray(JobQueries.of("it.", swept));
+        mongo.updateFirst(query(where(ID).is(id)), mark, ExportJob.class);
+    }
+
+    /** Forgets garbage of which nothing is left. */
     public void forgetGarbage(String id, Garbage swept) {
-        mongo.updateFirst(query(where(ID).is(id)), new Update().pull("garbage", swept), ExportJob.class);
+        // not by its whole value: another look may have changed when it was last swept
+        var pull = new Update().pull("garbage", query(JobQueries.of("", swept)));
+        mongo.updateFirst(query(where(ID).is(id)), pull, ExportJob.class);
         letGoIfEmpty(id);
     }
 

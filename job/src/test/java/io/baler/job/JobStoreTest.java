@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.bson.BsonBinary;
 import org.bson.BsonDateTime;
@@ -35,13 +36,47 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.data.mongodb.core.MongoTemplate;
-import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
+import org.springframework.data.mongodb.core.query.Query;
 
 /**
- * What JobStore promises whoever calls it. Checked by hand: without the epoch in {@code mine}, {@link
- * #aWorkerThatLostItsClaimChangesNothing} fails; without the {@code seq} in {@code commit}, {@link
- * #aPartIsCommittedOnceHoweverOftenItIsSent}; without the status in {@code mine}, {@link
- * #anEndedJobTakesNoMoreWrites}.
+ * What JobStore promises whoever calls it.
+ *
+ * <p>Each guard was taken out of JobStore by hand, one at a time, and these tests and {@link RacesTest} were run. What
+ * failed:
+ *
+ * <table>
+ * <caption>Which test needs which guard</caption>
+ * <tr><th>without</th><th>fails</th></tr>
+ * <tr><td>the epoch in {@code mine}</td><td>{@link #aWorkerThatLostItsClaimChangesNothing}, {@link
+ * #filesOfAPartThatNoCheckpointNamesAreIgnored}, {@link RacesTest#takeoverAgainstTheLastCommitOfTheOldWorker}, {@link
+ * RacesTest#restartAgainstCompletion}</td></tr>
+ * <tr><td>the status in {@code mine}</td><td>{@link #anEndedJobTakesNoMoreWrites}</td></tr>
+ * <tr><td>{@code seq} in {@code commit}</td><td>{@link #aPartIsCommittedOnceHoweverOftenItIsSent}</td></tr>
+ * <tr><td>the comparison of parts in {@code alreadyApplied}</td><td>{@link
+ * #aPartIsCommittedOnceHoweverOftenItIsSent}</td></tr>
+ * <tr><td>the status in {@code change}</td><td>{@link RacesTest#restartAgainstCompletion}, {@link
+ * RacesTest#cancelAgainstCompletion}, {@link RacesTest#expiryAgainstFinalisation}</td></tr>
+ * <tr><td>the epoch in {@code change}</td><td>{@link
+ * #aChangeIsMadeOfTheJobAsItIsEvenIfItHasLivedAnotherLifeSinceItWasRead}</td></tr>
+ * <tr><td>the upload in {@code change}</td><td>{@link RacesTest#cancelAgainstTheBeginningOfAnUpload}</td></tr>
+ * <tr><td>the look at the status before {@code change}</td><td>{@link #cancellingAndExpiringEndLiveJobsOnly}</td></tr>
+ * <tr><td>the age in {@code expire}</td><td>{@link #cancellingAndExpiringEndLiveJobsOnly}</td></tr>
+ * <tr><td>the epoch in {@code delete}</td><td>{@link #aDeletionForgetsNoUploadThatBeganSinceTheJobWasRead}</td></tr>
+ * <tr><td>the status and the epoch in {@code delete}</td><td>also {@link RacesTest#deleteAgainstResume}; the status alone
+ * is not missed, for a finished job changes its status only with its epoch</td></tr>
+ * <tr><td>the epoch in {@code markAnnounced}</td><td>{@link
+ * #anEndIsNotTakenForAnnouncedOnceTheJobGoesOn}</td></tr>
+ * <tr><td>the status in claims of waiting jobs</td><td>{@link #ofManyWorkersOneClaimsAJob}, {@link
+ * RacesTest#twoWorkersClaimTheSameJob}, {@link RacesTest#twoWorkersClaimTheOldestJob}</td></tr>
+ * <tr><td>the status in claims of lapsed jobs</td><td>{@link #aJobThatKafkaMayStillBringIsLeftAlone}, {@link
+ * #aDeletedJobsIdNeverComesBackAndItsBytesStayGarbage}</td></tr>
+ * <tr><td>the lease in claims of lapsed jobs</td><td>{@link
+ * #aJobIsClaimedAgainOnlyAfterItsLeaseHasLapsedOrBeenGivenBack}</td></tr>
+ * <tr><td>the raised epoch of a claim</td><td>{@link #aWorkerThatLostItsClaimChangesNothing}, {@link
+ * RacesTest#takeoverAgainstTheLastCommitOfTheOldWorker}</td></tr>
+ * <tr><td>the raised epoch of other changes</td><td>{@link
+ * #aRestartBeginsAgainWithTheSameResultSetAndLeavesTheUploadAsGarbage}, {@link RacesTest#cancelAgainstCommit}</td></tr>
+ * </table>
  */
 class JobStoreTest {
     private static final Duration LEASE = Duration.ofSeconds(10);
@@ -69,14 +104,7 @@ class JobStoreTest {
 
     @BeforeEach
     void freshDatabase() {
-        var factory = new SimpleMongoClientDatabaseFactory(client, "jobs" + new ObjectId());
-        var context = new org.springframework.data.mongodb.core.mapping.MongoMappingContext();
-        var conversions = JobMapping.conversions();
-        context.setSimpleTypeHolder(conversions.getSimpleTypeHolder());
-        var converter = new JobConfiguration().mappingMongoConverter(factory, context, conversions);
-        converter.afterPropertiesSet();
-        mongo = new JobConfiguration().mongoTemplate(factory, converter);
-        JobIndexes.ensure(mongo);
+        mongo = JobDatabase.open(client, "jobs" + new ObjectId());
         jobs = new JobStore(mongo);
         found = new JobQueries(mongo);
     }
@@ -333,6 +361,22 @@ class JobStoreTest {
     }
 
     @Test
+    void aChangeIsMadeOfTheJobAsItIsEvenIfItHasLivedAnotherLifeSinceItWasRead() {
+        var claim = uploading(claim(create("alice", "h1")));
+        var failed = jobs.fail(claim, new Failure("c", "m"));
+        var slow = new JobStore(new ActingBetween(mongo, () -> {
+            var again = claim(changed(jobs.resume(failed.id())));
+            jobs.fail(jobs.commit(again, part(1, again, true)), new Failure("c", "m"));
+        }));
+
+        var resumed = changed(slow.resume(failed.id()));
+
+        // as it was read it would have gone back into the queue, where nobody completes what is frozen
+        assertThat(resumed.status()).isEqualTo(UPLOADING);
+        assertThat(resumed.checkpoint().frozen()).isTrue();
+    }
+
+    @Test
     void aFailedJobDoesNotResumeBesideALiveEqual() {
         var failed = jobs.fail(claim(create("alice", "h1")), new Failure("c", "m"));
         var live = create("alice", "h1");
@@ -357,6 +401,58 @@ class JobStoreTest {
                 .containsExactly(new JobGarbage(request.id(), List.of(new Garbage("key", "upload"))));
         jobs.forgetGarbage(request.id(), new Garbage("key", "upload"));
         assertThat(found.withGarbage(10)).isEmpty();
+    }
+
+    @Test
+    void aDeletionForgetsNoUploadThatBeganSinceTheJobWasRead() {
+        var failed =
+                jobs.fail(jobs.beginUpload(claim(create("alice", "h1")), "key-0", "upload-0"), new Failure("c", "m"));
+        var slow = new JobStore(new ActingBetween(mongo, () -> {
+            jobs.resume(failed.id());
+            var again = claim(changed(jobs.restart(failed.id())));
+            jobs.fail(jobs.beginUpload(again, "key-1", "upload-1"), new Failure("c", "m"));
+        }));
+
+        slow.delete(failed.id());
+
+        var all = List.of(new Garbage("key-0", "upload-0"), new Garbage("key-1", "upload-1"));
+        assertThat(found.withGarbage(10)).containsExactly(new JobGarbage(failed.id(), all));
+    }
+
+    @Test
+    void garbageIsMarkedAndForgottenOneByOne() {
+        var first = jobs.beginUpload(claim(create("alice", "h1")), "key-0", "upload-0");
+        jobs.restart(first.jobId());
+        var second = jobs.beginUpload(claim(find(first)), "key-1", "upload-1");
+        jobs.cancel(second.jobId());
+        var swept = new Garbage("key-1", "upload-1");
+
+        jobs.markSwept(first.jobId(), swept);
+        assertThat(find(first).garbage())
+                .extracting(Garbage::sweptAt)
+                .satisfiesExactly(
+                        never -> assertThat(never).isNull(),
+                        now -> assertThat(now).isAfter(Instant.now().minusSeconds(60)));
+        assertThat(found.sweptLongerAgoThan(Duration.ofMinutes(1), first.jobId(), swept))
+                .isFalse();
+        assertThat(found.sweptLongerAgoThan(Duration.ofMinutes(-1), first.jobId(), swept))
+                .isTrue();
+        assertThat(found.sweptLongerAgoThan(Duration.ofMinutes(-1), first.jobId(), new Garbage("key-0", "upload-0")))
+                .isFalse();
+
+        jobs.forgetGarbage(first.jobId(), swept);
+        assertThat(find(first).garbage()).containsExactly(new Garbage("key-0", "upload-0"));
+    }
+
+    @Test
+    void anEndIsNotTakenForAnnouncedOnceTheJobGoesOn() {
+        var failed = jobs.fail(claim(create("alice", "h1")), new Failure("c", "m"));
+        var again = jobs.fail(claim(changed(jobs.resume(failed.id()))), new Failure("c", "m"));
+
+        jobs.markAnnounced(failed);
+        assertThat(find(failed).announced()).isFalse();
+        jobs.markAnnounced(again);
+        assertThat(find(failed).announced()).isTrue();
     }
 
     @Test
@@ -438,6 +534,23 @@ class JobStoreTest {
 
     private ExportJob find(String id) {
         return jobs.find(id).orElseThrow();
+    }
+
+    /** Lets something happen behind the first read. */
+    private static final class ActingBetween extends MongoTemplate {
+        private final AtomicReference<Runnable> action;
+
+        ActingBetween(MongoTemplate mongo, Runnable action) {
+            super(mongo.getMongoDatabaseFactory(), mongo.getConverter());
+            this.action = new AtomicReference<>(action);
+        }
+
+        @Override
+        public <T> T findOne(Query query, Class<T> type) {
+            var read = super.findOne(query, type);
+            action.getAndSet(() -> {}).run();
+            return read;
+        }
     }
 
     private static <T> List<T> atOnce(int times, Callable<T> action) throws Exception {

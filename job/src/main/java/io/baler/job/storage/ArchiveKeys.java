@@ -3,7 +3,9 @@ package io.baler.job.storage;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import io.baler.job.ExportJob;
+import io.baler.job.request.JobIds;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -16,9 +18,11 @@ public final class ArchiveKeys {
     private static final String COLLECTION = "balerDeployment";
 
     private final String root;
+    private final Pattern form;
 
     private ArchiveKeys(String root) {
         this.root = root;
+        this.form = Pattern.compile(Pattern.quote(root) + "(?<job>[^/]+)/[0-9]{1,10}/audit-logs-[0-9a-f]{64}\\.zip");
     }
 
     /** The id is generated once and kept in MongoDB. */
@@ -38,6 +42,15 @@ public final class ArchiveKeys {
 
     public String fileNameOf(ExportJob job) {
         return "audit-logs-" + job.filterHash() + ".zip";
+    }
+
+    /**
+     * Whether {@link #keyOf} can have made the key, in this installation. Whatever else lies in the bucket, be it under
+     * {@link #root}, is somebody else's.
+     */
+    public boolean isOurs(String key) {
+        var parts = form.matcher(key);
+        return parts.matches() && JobIds.isValid(parts.group("job"));
     }
 
     /** What all keys of this installation begin with. */

@@ -1,13 +1,14 @@
 package io.baler.job.storage;
 
+import static io.baler.job.storage.S3Calls.await;
+import static io.baler.job.storage.S3Calls.codeOf;
+
 import io.baler.job.UploadedPart;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -19,10 +20,13 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
- * The bucket that archives live in: every S3 call of Baler is made here. Calls block, and end at once when the
- * calling thread is interrupted: the request in flight is then cancelled.
+ * The bucket that archives live in, as exports and downloads need it; {@link BucketContents} is what the sweeps see of
+ * it. Calls block, and end at once when the calling thread is interrupted: the request in flight is then cancelled.
  */
 public final class ExportBucket implements AutoCloseable {
+    private static final List<String> PARTS_UNUSABLE =
+            List.of("InvalidPart", "InvalidPartOrder", "EntityTooSmall", "BadDigest");
+
     private final S3AsyncClient s3;
     private final S3Presigner presigner;
     private final String bucket;
@@ -106,15 +110,6 @@ public final class ExportBucket implements AutoCloseable {
         }
     }
 
-    private static final List<String> PARTS_UNUSABLE =
-            List.of("InvalidPart", "InvalidPartOrder", "EntityTooSmall", "BadDigest");
-
-    private static String codeOf(S3Exception refused) {
-        return refused.awsErrorDetails() == null
-                ? ""
-                : refused.awsErrorDetails().errorCode();
-    }
-
     /** The object, if there is one. */
     public Optional<StoredObject> find(String key) {
         try {
@@ -123,14 +118,6 @@ public final class ExportBucket implements AutoCloseable {
         } catch (NoSuchKeyException none) {
             return Optional.empty();
         }
-    }
-
-    /** Whether the upload is still there: neither completed nor aborted. */
-    public boolean isAlive(String key, String uploadId) {
-        // not by its parts: some servers answer with an empty list for an upload that they do not know
-        return await(s3.listMultipartUploads(request -> request.bucket(bucket).prefix(key))).uploads().stream()
-                .anyMatch(
-                        upload -> upload.key().equals(key) && upload.uploadId().equals(uploadId));
     }
 
     /** Aborts the upload if it is there; parts in flight may still arrive, so look again later. */
@@ -143,7 +130,7 @@ public final class ExportBucket implements AutoCloseable {
         }
     }
 
-    /** Deletes the object; none is fine. */
+    /** Deletes the object; none is fine. What a bucket with versions keeps of it is for {@link BucketContents} to delete. */
     public void delete(String key) {
         await(s3.deleteObject(request -> request.bucket(bucket).key(key)));
     }
@@ -158,25 +145,19 @@ public final class ExportBucket implements AutoCloseable {
         return URI.create(signed.url().toString());
     }
 
+    /**
+     * The same bucket as the sweeps see it, until this one is closed.
+     *
+     * @param pageSize at most this many entries in one answer
+     */
+    BucketContents contents(int pageSize) {
+        return new BucketContents(s3, bucket, pageSize);
+    }
+
     @Override
     public void close() {
         presigner.close();
         s3.close();
-    }
-
-    private static <T> T await(CompletableFuture<T> call) {
-        try {
-            return call.get();
-        } catch (InterruptedException stopped) {
-            call.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new CallInterrupted(stopped);
-        } catch (java.util.concurrent.ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new CompletionException(failed.getCause());
-        }
     }
 
     /** An object as S3 knows it. */

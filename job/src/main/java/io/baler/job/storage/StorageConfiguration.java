@@ -26,6 +26,9 @@ public class StorageConfiguration {
     /** A part of 64 MiB at a slow 1 MB/s fits; a server that hangs is noticed all the same. */
     private static final Duration CALL_TIMEOUT = Duration.ofMinutes(2);
 
+    /** S3 lists no more at a time. */
+    private static final int LARGEST_PAGE = 1_000;
+
     @Bean
     ExportBucket exportBucket(S3Settings settings) {
         var credentials = credentials(settings);
@@ -54,6 +57,11 @@ public class StorageConfiguration {
         client.region(region);
         presigner.region(region);
         return new ExportBucket(client.build(), presigner.build(), settings.bucket());
+    }
+
+    @Bean
+    BucketContents bucketContents(ExportBucket bucket) {
+        return bucket.contents(LARGEST_PAGE);
     }
 
     private static Region region(S3Settings settings) {

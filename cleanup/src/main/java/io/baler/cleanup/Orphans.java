@@ -1,0 +1,115 @@
+package io.baler.cleanup;
+
+import io.baler.job.JobQueries;
+import io.baler.job.storage.ArchiveKeys;
+import io.baler.job.storage.BucketContents;
+import io.baler.job.storage.ExportBucket;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes uploads and objects of this installation that no job refers to: a worker died between beginning an upload and
+ * writing it down, or something arrived after its garbage had been forgotten. Touches only keys that this installation
+ * makes, and nothing that is younger than a day.
+ */
+final class Orphans implements Sweep {
+    private static final Logger log = LoggerFactory.getLogger(Orphans.class);
+
+    /** Far more than a worker needs to write down what it has begun, and than two hosts' clocks differ. */
+    static final Duration AGE = Duration.ofHours(24);
+
+    private final JobQueries found;
+    private final ExportBucket bucket;
+    private final BucketContents contents;
+    private final ArchiveKeys keys;
+    private final Clock clock;
+
+    /** @param clock is compared with S3's dates */
+    Orphans(JobQueries found, ExportBucket bucket, BucketContents contents, ArchiveKeys keys, Clock clock) {
+        this.found = found;
+        this.bucket = bucket;
+        this.contents = contents;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "orphans";
+    }
+
+    @Override
+    public int run() {
+        var lists = Stream.of(
+                new Listing("the list of uploads", this::uploads), new Listing("the list of objects", this::objects));
+        // alone, too: a server that does not give one of the lists must not keep the other from being swept
+        return EachAlone.sum(name(), lists, Listing::name, this::sweep);
+    }
+
+    private int sweep(Listing listing) {
+        var cutoff = clock.instant().minus(AGE);
+        var old = listing.read.get().filter(it -> keys.isOurs(it.key) && it.since.isBefore(cutoff));
+        if (found.isEmpty()) {
+            report(listing, old.count());
+            return 0;
+        }
+        return EachAlone.sum(name(), old, Candidate::name, this::sweep);
+    }
+
+    private static void report(Listing listing, long old) {
+        if (old > 0) {
+            log.warn(
+                    "In {}, {} are ours and older than a day, but there is no job at all: they stay, for this may be"
+                            + " the wrong database",
+                    listing.name,
+                    old);
+        }
+    }
+
+    /** Asks the jobs now that the bucket has been listed: what a job has come to refer to meanwhile is seen. */
+    private int sweep(Candidate candidate) {
+        if (candidate.isReferredTo.getAsBoolean()) {
+            return 0;
+        }
+        candidate.removal.run();
+        log.info("Removed the {} of {}, to which no job refers", candidate.name, candidate.since);
+        return 1;
+    }
+
+    private Stream<Candidate> uploads() {
+        return contents.uploads(keys.root()).map(this::candidate);
+    }
+
+    private Stream<Candidate> objects() {
+        return contents.objects(keys.root()).map(this::candidate);
+    }
+
+    private Candidate candidate(BucketContents.OpenUpload upload) {
+        return new Candidate(
+                "upload " + upload.uploadId() + " of " + upload.key(),
+                upload.key(),
+                upload.initiated(),
+                () -> found.refersToUpload(upload.key(), upload.uploadId()),
+                () -> bucket.abort(upload.key(), upload.uploadId()));
+    }
+
+    private Candidate candidate(BucketContents.ListedObject object) {
+        return new Candidate(
+                "object " + object.key(),
+                object.key(),
+                object.lastModified(),
+                () -> found.refersToObject(object.key()),
+                () -> contents.deleteForGood(object.key()));
+    }
+
+    private record Listing(String name, Supplier<Stream<Candidate>> read) {}
+
+    /** @param since S3's own date */
+    private record Candidate(String name, String key, Instant since, BooleanSupplier isReferredTo, Runnable removal) {}
+}

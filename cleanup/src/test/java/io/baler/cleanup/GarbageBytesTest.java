@@ -1,0 +1,114 @@
+package io.baler.cleanup;
+
+import static io.baler.cleanup.Installation.keyInProgress;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baler.job.ExportJob;
+import io.baler.job.JobGarbage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Garbage is forgotten only at a look that finds nothing, long enough behind the last one that found something. */
+@ExtendWith(OnInstallation.class)
+class GarbageBytesTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final Installation baler;
+    private final GarbageBytes garbage;
+
+    GarbageBytesTest(Installation baler) {
+        this.baler = baler;
+        garbage = new GarbageBytes(baler.found, baler.jobs, baler.bucket, baler.contents, PATIENCE);
+    }
+
+    @BeforeEach
+    void clear() {
+        baler.clear();
+    }
+
+    @Test
+    void theFirstLookAbortsTheUploadAndRemembersIt() {
+        var job = cancelled();
+
+        assertThat(garbage.run()).isOne();
+
+        assertThat(baler.isUploadAlive(job)).isFalse();
+        assertThat(baler.found.withGarbage(10)).extracting(JobGarbage::id).containsExactly(job.id());
+    }
+
+    @Test
+    void whatIsGoneIsLookedForAgainUntilNothingMoreCanArrive() {
+        var job = cancelled();
+        garbage.run();
+
+        assertThat(garbage.run()).isZero();
+        sweptAgo(job, PATIENCE.minusMinutes(1));
+        assertThat(garbage.run()).isZero();
+        assertThat(baler.found.withGarbage(10)).hasSize(1);
+
+        sweptAgo(job, PATIENCE.plusSeconds(1));
+        assertThat(garbage.run()).isOne();
+        assertThat(baler.found.withGarbage(10)).isEmpty();
+    }
+
+    @Test
+    void whatArrivesLateIsRemovedAndWaitedForAnew() {
+        var job = cancelled();
+        garbage.run();
+        baler.putObject(keyInProgress(job));
+        sweptAgo(job, PATIENCE.plusSeconds(1));
+
+        garbage.run();
+        assertThat(baler.bucket.find(keyInProgress(job))).isEmpty();
+        assertThat(baler.found.withGarbage(10)).hasSize(1);
+        garbage.run();
+        assertThat(baler.found.withGarbage(10)).hasSize(1);
+
+        sweptAgo(job, PATIENCE.plusSeconds(1));
+        garbage.run();
+        assertThat(baler.found.withGarbage(10)).isEmpty();
+    }
+
+    @Test
+    void anUploadThatWasGoneBeforeTheFirstLookIsWaitedForToo() {
+        var job = cancelled();
+        baler.bucket.abort(keyInProgress(job), Installation.uploadOf(job));
+
+        garbage.run();
+        garbage.run();
+
+        assertThat(baler.found.withGarbage(10)).hasSize(1);
+    }
+
+    @Test
+    void eachUploadOfAJobIsForgottenOnItsOwn() {
+        var job = baler.exporting();
+        baler.jobs.restart(job.id());
+        garbage.run();
+        sweptAgo(job, PATIENCE.plusSeconds(1));
+        var again = baler.exportAgain(job);
+        baler.jobs.cancel(job.id());
+
+        garbage.run();
+
+        assertThat(baler.jobs.find(job.id()).orElseThrow().garbage())
+                .singleElement()
+                .satisfies(left -> assertThat(left.key()).isEqualTo(keyInProgress(again)));
+        assertThat(baler.isUploadAlive(again)).isFalse();
+    }
+
+    private ExportJob cancelled() {
+        var job = baler.exporting();
+        baler.jobs.cancel(job.id());
+        return job;
+    }
+
+    /** This counts in the database's time, so the mark is made older instead of the clock. */
+    private void sweptAgo(ExportJob job, Duration ago) {
+        baler.set(job, "garbage.0.sweptAt", Date.from(Instant.now().minus(ago)));
+    }
+}
