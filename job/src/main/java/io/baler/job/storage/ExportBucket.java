@@ -150,7 +150,7 @@ public final class ExportBucket implements AutoCloseable {
      *
      * @param pageSize at most this many entries in one answer
      */
-    BucketContents contents(int pageSize) {
+    public BucketContents contents(int pageSize) {
         return new BucketContents(s3, bucket, pageSize);
     }
 

@@ -21,8 +21,13 @@ import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -156,6 +161,27 @@ final class SimulatedS3 implements S3AsyncClient {
             bucket.objects().remove(request.key());
             return DeleteObjectResponse.builder().build();
         });
+    }
+
+    @Override
+    public CompletableFuture<ListObjectsV2Response> listObjectsV2(ListObjectsV2Request request) {
+        return call(
+                "objects",
+                () -> ListObjectsV2Response.builder()
+                        .isTruncated(false)
+                        .contents(bucket.objects().entrySet().stream()
+                                .filter(object -> object.getKey().startsWith(request.prefix()))
+                                .map(object -> S3Object.builder()
+                                        .key(object.getKey())
+                                        .lastModified(object.getValue().modified())
+                                        .build())
+                                .toList())
+                        .build());
+    }
+
+    @Override
+    public CompletableFuture<ListObjectVersionsResponse> listObjectVersions(ListObjectVersionsRequest request) {
+        return CompletableFuture.failedFuture(StoredUploads.refusal("NotImplemented", 501));
     }
 
     /** Its publisher hands everything over at once. */

@@ -1,6 +1,5 @@
 package io.baler.worker.simulation;
 
-import com.mongodb.client.MongoClient;
 import io.baler.job.JobDatabase;
 import io.baler.job.JobStore;
 import io.baler.job.events.ExportEvents;
@@ -25,7 +24,7 @@ final class SimulatedWorker {
     private static final S3Presigner NO_LINKS = S3Presigner.builder()
             .region(software.amazon.awssdk.regions.Region.US_EAST_1)
             .build();
-    private static final S3Settings BUCKET = new S3Settings(null, null, null, "exports", true, "", null, null);
+    static final S3Settings BUCKET = new S3Settings(null, null, null, "exports", true, "", null, null);
     private static final SourceSettings SOURCE = new SourceSettings(
             null,
             null,
@@ -115,9 +114,5 @@ final class SimulatedWorker {
         } catch (RuntimeException unanswered) {
             // the next message or the next look does it
         }
-    }
-
-    static MongoClient clientOf(World world, Host host) {
-        return world.mongo(host);
     }
 }

@@ -2,23 +2,30 @@ package io.baler.worker.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baler.cleanup.CleanupRound;
 import io.baler.job.Change;
 import io.baler.job.Creation;
 import io.baler.job.ExportJob;
 import io.baler.job.JobDatabase;
+import io.baler.job.JobQueries;
 import io.baler.job.JobStatus;
 import io.baler.job.JobStore;
 import io.baler.job.LogFilters;
 import io.baler.job.NewJob;
 import io.baler.job.Selection;
 import io.baler.job.events.ExportEvents;
+import io.baler.job.storage.ArchiveKeys;
 import io.baler.worker.guarantee.Archive;
 import io.baler.worker.guarantee.EveryRecordOnce;
 import io.baler.worker.guarantee.SameBytesAsUndisturbed;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +36,7 @@ final class Simulation {
     static final String JOB = "64b0000000000000000000e1";
 
     private static final int MOST_FAULTS = 12;
+    private static final int DAYS_OF_CLEANUP = 3;
     private static final Duration LONGEST = Duration.ofHours(3);
     /** Longer than any delayed call, stall or message. */
     private static final Duration AFTERMATH = Duration.ofMinutes(2);
@@ -89,8 +97,9 @@ final class Simulation {
             assertThat(job())
                     .as("a job that has ended changes no more")
                     .usingRecursiveComparison()
-                    .ignoringFields("announced", "updatedAt")
+                    .ignoringFields("announced", "updatedAt", "garbage")
                     .isEqualTo(ended);
+            cleanUp();
             return judge(ended);
         } finally {
             world.scheduler().end();
@@ -126,6 +135,29 @@ final class Simulation {
         world.scheduler().runUntil(() -> world.scheduler().nanos() >= until, time.plusMinutes(1));
     }
 
+    /** The sweeps, as they would run on the days after. */
+    private void cleanUp() {
+        world.faults().end();
+        var host = new Host("cleanup");
+        var mongo = JobDatabase.template(new SimpleMongoClientDatabaseFactory(world.mongo(host), lane.database()));
+        var store = new JobStore(mongo);
+        var round = new CleanupRound(
+                store,
+                new JobQueries(mongo),
+                SimulatedWorker.bucket(world, host),
+                ArchiveKeys.of(SimulatedWorker.BUCKET, JobDatabase.template(world.undisturbed())),
+                SimulatedWorker.events(world, host, store));
+        var swept = new AtomicBoolean();
+        world.scheduler().spawn(host, () -> {
+            for (int day = 1; day <= DAYS_OF_CLEANUP; day++) {
+                world.waitLong(Duration.ofDays(1));
+                round.run(Duration.ofHours(1), Clock.fixed(world.now(), ZoneOffset.UTC));
+            }
+            swept.set(true);
+        });
+        world.scheduler().runUntil(() -> swept.get() && job().announced(), LONGEST);
+    }
+
     // ---- what people do
 
     /** Starts what has died, and lets the database's clock jump now and then. */
@@ -145,7 +177,7 @@ final class Simulation {
                 "auditor",
                 LogFilters.NONE,
                 new Selection(null, lane.database(), Lane.collection(shape.records()), "user", "action", "createdAt"),
-                "f00d",
+                "f00d".repeat(16),
                 "json",
                 Instant.parse("2025-12-31T00:00:00Z"));
         var created = untilAnswered(() -> jobs.create(request));
@@ -204,6 +236,11 @@ final class Simulation {
     private Outcome judge(ExportJob job) {
         var objects = world.bucket().objects();
         var attachment = job.attachment();
+        assertThat(world.bucket().uploads()).as("uploads that nobody refers to").isEmpty();
+        assertThat(objects.keySet())
+                .as("objects in the bucket")
+                .isEqualTo(attachment == null ? Set.of() : Set.of(attachment.key()));
+        assertThat(job().garbage()).as("garbage that is not swept").isEmpty();
         if (attachment == null) {
             assertThat(job.status() == JobStatus.COMPLETED && shape.records() > 0)
                     .as("completed without an archive")

@@ -85,13 +85,18 @@ final class World {
     // ---- time
 
     /** What the database says. */
-    private Instant now() {
+    Instant now() {
         return BEGIN.plusNanos(scheduler.nanos()).plus(databaseAhead);
     }
 
     /** A new primary whose clock is ahead: all leases have lapsed, whether or not their workers live. */
     void databaseJumpsAhead() {
         databaseAhead = databaseAhead.plusSeconds(random.nextInt(MOST_SKEW_SECONDS));
+    }
+
+    /** Nothing happens for so long. */
+    void waitLong(Duration time) {
+        databaseAhead = databaseAhead.plus(time);
     }
 
     /** A host's clock of the day. */
