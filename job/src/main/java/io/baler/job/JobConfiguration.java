@@ -2,6 +2,8 @@ package io.baler.job;
 
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
+import io.baler.job.audit.AuditSettings;
+import io.baler.job.audit.AuditTrail;
 import io.baler.job.events.EventConfiguration;
 import io.baler.job.request.RequestConfiguration;
 import io.baler.job.source.SourceConfiguration;
@@ -25,7 +27,7 @@ import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
 
 /** What every service of Baler shares: jobs, events, the bucket, the source. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({JobLimits.class, RetentionSettings.class})
+@EnableConfigurationProperties({AuditSettings.class, JobLimits.class, RetentionSettings.class})
 @Import({
     EventConfiguration.class,
     RequestConfiguration.class,
@@ -70,6 +72,11 @@ public class JobConfiguration {
     JobStore jobStore(MongoTemplate mongo, JobLimits limits, ServerChecks passed) {
         JobIndexes.ensure(mongo);
         return new JobStore(mongo, limits);
+    }
+
+    @Bean
+    AuditTrail auditTrail(MongoTemplate mongo, AuditSettings settings, Clock clock) {
+        return new AuditTrail(mongo, settings, clock);
     }
 
     @Bean

@@ -3,7 +3,6 @@ package io.baler.api.export;
 import io.baler.job.ExportJob;
 import io.baler.job.request.InvalidRequest;
 import java.io.InputStream;
-import java.security.Principal;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -25,45 +24,49 @@ final class ExportController {
     private static final int MAX_LISTED = 500;
 
     private final Exports exports;
+    private final OwnExports own;
+    private final ArchiveRemoval removal;
 
-    ExportController(Exports exports) {
+    ExportController(Exports exports, OwnExports own, ArchiveRemoval removal) {
         this.exports = exports;
+        this.own = own;
+        this.removal = removal;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<ExportView> request(InputStream body, Principal caller) {
-        return accepted(exports.request(caller.getName(), ExportCall.read(JsonBody.read(body))));
+    ResponseEntity<ExportView> request(InputStream body, Caller caller) {
+        return accepted(exports.request(caller, ExportCall.read(JsonBody.read(body))));
     }
 
     @GetMapping
-    ExportList list(@RequestParam(defaultValue = "100") String limit, Principal caller) {
-        return ExportList.of(exports.newest(caller.getName(), limit(limit)));
+    ExportList list(@RequestParam(defaultValue = "100") String limit, Caller caller) {
+        return ExportList.of(own.newest(caller, limit(limit)));
     }
 
     @GetMapping("/{id}")
-    ExportView find(@PathVariable String id, Principal caller) {
-        return ExportView.of(exports.find(caller.getName(), id));
+    ExportView find(@PathVariable String id, Caller caller) {
+        return ExportView.of(own.find(caller, id));
     }
 
     @PostMapping("/{id}/restart")
-    ResponseEntity<ExportView> restart(@PathVariable String id, Principal caller) {
-        return accepted(exports.restart(caller.getName(), id));
+    ResponseEntity<ExportView> restart(@PathVariable String id, Caller caller) {
+        return accepted(exports.restart(caller, id));
     }
 
     @PostMapping("/{id}/cancel")
-    ResponseEntity<ExportView> cancel(@PathVariable String id, Principal caller) {
-        return accepted(exports.cancel(caller.getName(), id));
+    ResponseEntity<ExportView> cancel(@PathVariable String id, Caller caller) {
+        return accepted(exports.cancel(caller, id));
     }
 
     @PostMapping("/{id}/resume")
-    ResponseEntity<ExportView> resume(@PathVariable String id, Principal caller) {
-        return accepted(exports.resume(caller.getName(), id));
+    ResponseEntity<ExportView> resume(@PathVariable String id, Caller caller) {
+        return accepted(exports.resume(caller, id));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String id, Principal caller) {
-        exports.delete(caller.getName(), id);
+    void delete(@PathVariable String id, Caller caller) {
+        removal.remove(exports.delete(caller, id));
     }
 
     private static ResponseEntity<ExportView> accepted(ExportJob job) {

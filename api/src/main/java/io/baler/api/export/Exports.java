@@ -3,13 +3,13 @@ package io.baler.api.export;
 import io.baler.job.Change;
 import io.baler.job.Creation;
 import io.baler.job.ExportJob;
-import io.baler.job.JobQueries;
 import io.baler.job.JobStore;
+import io.baler.job.audit.AuditAction;
+import io.baler.job.audit.AuditTrail;
 import io.baler.job.events.ExportEvents;
 import io.baler.job.request.ExportRequests;
 import io.baler.job.request.JobIds;
-import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
 /** What a caller can do with exports: only with his or her own, and first in the store, then by a message. */
@@ -17,35 +17,24 @@ import org.springframework.stereotype.Service;
 final class Exports {
     private final ExportRequests requests;
     private final JobStore jobs;
-    private final JobQueries found;
+    private final OwnExports own;
     private final ExportEvents events;
-    private final ArchiveRemoval removal;
+    private final AuditTrail audit;
 
-    Exports(ExportRequests requests, JobStore jobs, JobQueries found, ExportEvents events, ArchiveRemoval removal) {
+    Exports(ExportRequests requests, JobStore jobs, OwnExports own, ExportEvents events, AuditTrail audit) {
         this.requests = requests;
         this.jobs = jobs;
-        this.found = found;
+        this.own = own;
         this.events = events;
-        this.removal = removal;
-    }
-
-    List<ExportJob> newest(String caller, int limit) {
-        return found.newestOf(caller, limit);
-    }
-
-    ExportJob find(String caller, String id) {
-        return Optional.of(id)
-                .filter(JobIds::isValid)
-                .flatMap(jobs::find)
-                .filter(job -> job.requestedBy().equals(caller))
-                .orElseThrow(ExportProblems::notFound);
+        this.audit = audit;
     }
 
     /** Creates the export, or, if that is wished, begins the one anew that is in its way. */
-    ExportJob request(String caller, ExportCall call) {
+    ExportJob request(Caller caller, ExportCall call) {
         while (true) {
-            var creation = jobs.create(requests.accept(JobIds.next(), caller, call.export()));
+            var creation = jobs.create(requests.accept(JobIds.next(), caller.name(), call.export()));
             if (creation instanceof Creation.Created created) {
+                audit.requested(created.job(), caller.actor());
                 events.requested(created.job());
                 return created.job();
             }
@@ -56,6 +45,7 @@ final class Exports {
                 if (!call.restartJob()) {
                     throw ExportProblems.duplicate(duplicate.existing());
                 }
+                audit.did(AuditAction.RESTARTED, duplicate.existing().id(), caller.actor());
                 if (jobs.restart(duplicate.existing().id()) instanceof Change.Changed changed) {
                     events.restarted(changed.job());
                     return changed.job();
@@ -65,26 +55,36 @@ final class Exports {
         }
     }
 
-    ExportJob restart(String caller, String id) {
-        var job = changed(jobs.restart(find(caller, id).id()), "restarted");
+    ExportJob restart(Caller caller, String id) {
+        var job = change(caller, id, AuditAction.RESTARTED, jobs::restart);
         events.restarted(job);
         return job;
     }
 
-    ExportJob cancel(String caller, String id) {
-        var job = changed(jobs.cancel(find(caller, id).id()), "cancelled");
+    ExportJob cancel(Caller caller, String id) {
+        var job = change(caller, id, AuditAction.CANCELLED, jobs::cancel);
         events.cancelled(job);
         return job;
     }
 
-    ExportJob resume(String caller, String id) {
-        var job = changed(jobs.resume(find(caller, id).id()), "resumed");
+    ExportJob resume(Caller caller, String id) {
+        var job = change(caller, id, AuditAction.RESUMED, jobs::resume);
         events.requested(job);
         return job;
     }
 
-    void delete(String caller, String id) {
-        removal.remove(changed(jobs.delete(find(caller, id).id()), "deleted"));
+    /** Returns the export as it was. */
+    ExportJob delete(Caller caller, String id) {
+        return change(caller, id, AuditAction.DELETED, jobs::delete);
+    }
+
+    private ExportJob change(Caller caller, String id, AuditAction wish, Function<String, Change> change) {
+        var job = own.find(caller, id);
+        if (!wish.isPossibleFor(job)) {
+            throw ExportProblems.wrongState(job, wish.participle());
+        }
+        audit.did(wish, job.id(), caller.actor());
+        return changed(change.apply(job.id()), wish.participle());
     }
 
     private static ExportJob changed(Change change, String wish) {

@@ -1,7 +1,7 @@
 package io.baler.job.events;
 
 import io.baler.job.JobStore;
-import java.time.Clock;
+import io.baler.job.audit.AuditTrail;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +33,8 @@ public class EventConfiguration {
     }
 
     @Bean
-    ExportEvents exportEvents(KafkaTemplate<String, byte[]> kafka, Topics topics, JobStore jobs, Clock clock) {
-        return new ExportEvents(kafka, topics, jobs, clock, sender());
+    ExportEvents exportEvents(KafkaTemplate<String, byte[]> kafka, Topics topics, JobStore jobs, AuditTrail audit) {
+        return new ExportEvents(kafka, topics, jobs, audit, sender());
     }
 
     private static ThreadPoolExecutor sender() {

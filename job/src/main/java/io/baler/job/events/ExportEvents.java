@@ -2,8 +2,8 @@ package io.baler.job.events;
 
 import io.baler.job.ExportJob;
 import io.baler.job.JobStore;
+import io.baler.job.audit.AuditTrail;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,7 +25,7 @@ public final class ExportEvents implements AutoCloseable {
     private final KafkaTemplate<String, byte[]> kafka;
     private final Topics topics;
     private final JobStore jobs;
-    private final Clock clock;
+    private final AuditTrail audit;
     private final ExecutorService sender;
 
     /**
@@ -33,11 +33,15 @@ public final class ExportEvents implements AutoCloseable {
      *     shut down with this
      */
     public ExportEvents(
-            KafkaTemplate<String, byte[]> kafka, Topics topics, JobStore jobs, Clock clock, ExecutorService sender) {
+            KafkaTemplate<String, byte[]> kafka,
+            Topics topics,
+            JobStore jobs,
+            AuditTrail audit,
+            ExecutorService sender) {
         this.kafka = kafka;
         this.topics = topics;
         this.jobs = jobs;
-        this.clock = clock;
+        this.audit = audit;
         this.sender = sender;
     }
 
@@ -63,7 +67,10 @@ public final class ExportEvents implements AutoCloseable {
     /** At least once; the id is the same whenever the same end is published again. */
     public void finished(ExportJob job) {
         var id = job.id() + ":" + job.epoch() + ":" + job.status().value();
-        publish(topics.finished(), job, id, ExportFinished.of(job), () -> jobs.markAnnounced(job));
+        publish(topics.finished(), job, id, ExportFinished.of(job), () -> {
+            audit.ended(job);
+            jobs.markAnnounced(job);
+        });
     }
 
     private void control(String topic, ExportJob job) {
@@ -90,7 +97,7 @@ public final class ExportEvents implements AutoCloseable {
         header(record, "ce_id", id);
         header(record, "ce_type", "io.baler." + type);
         header(record, "ce_source", "/baler");
-        header(record, "ce_time", clock.instant().toString());
+        header(record, "ce_time", job.updatedAt().toString());
         header(record, "content-type", "application/json");
         return record;
     }

@@ -1,6 +1,7 @@
 package io.baler.worker.dispatch;
 
 import io.baler.job.JobStore;
+import io.baler.job.audit.AuditTrail;
 import io.baler.job.events.Topics;
 import io.baler.job.request.ExportRequests;
 import io.baler.job.request.InvalidRequest;
@@ -48,12 +49,13 @@ public class DispatchConfiguration {
 
     @Bean
     RequestListener requestListener(
-            JobStore jobs,
-            ExportRequests requests,
-            Slots slots,
-            KafkaListenerEndpointRegistry listeners,
-            Topics topics) {
-        return new RequestListener(jobs, requests, slots, listeners, topics);
+            RequestedJobs requested, Slots slots, KafkaListenerEndpointRegistry listeners, Topics topics) {
+        return new RequestListener(requested, slots, listeners, topics);
+    }
+
+    @Bean
+    RequestedJobs requestedJobs(JobStore jobs, ExportRequests requests, AuditTrail audit, Topics topics) {
+        return new RequestedJobs(jobs, requests, audit, topics);
     }
 
     @Bean

@@ -65,9 +65,14 @@ final class Lane implements AutoCloseable {
         return client.getDatabase(database()).getCollection("exportJobs");
     }
 
+    MongoCollection<Document> audits() {
+        return client.getDatabase(database()).getCollection("exportAudits");
+    }
+
     void forgetJobs() {
         jobs().deleteMany(new Document());
         client.getDatabase(database()).getCollection("exportParts").deleteMany(new Document());
+        audits().deleteMany(new Document());
     }
 
     @Override

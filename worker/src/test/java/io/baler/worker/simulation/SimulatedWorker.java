@@ -2,6 +2,8 @@ package io.baler.worker.simulation;
 
 import io.baler.job.JobDatabase;
 import io.baler.job.JobStore;
+import io.baler.job.audit.AuditSettings;
+import io.baler.job.audit.AuditTrail;
 import io.baler.job.events.ExportEvents;
 import io.baler.job.events.Topics;
 import io.baler.job.source.LogDatabase;
@@ -71,7 +73,10 @@ final class SimulatedWorker {
                 new SimulatedKafka(world.network(), host, world::deliver),
                 TOPICS,
                 jobs,
-                Clock.systemUTC(),
+                new AuditTrail(
+                        JobDatabase.template(new SimpleMongoClientDatabaseFactory(world.mongo(host), world.database())),
+                        new AuditSettings("exportAudits"),
+                        Clock.systemUTC()),
                 new SimulatedThreads(world.scheduler(), host, 1));
     }
 

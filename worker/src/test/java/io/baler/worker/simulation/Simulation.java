@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 
@@ -241,6 +242,15 @@ final class Simulation {
                 .as("objects in the bucket")
                 .isEqualTo(attachment == null ? Set.of() : Set.of(attachment.key()));
         assertThat(job().garbage()).as("garbage that is not swept").isEmpty();
+        assertThat(lane.audits().countDocuments(new Document("_id", JOB + ":requested")))
+                .as("records of the request in the audit trail")
+                .isOne();
+        assertThat(lane.audits()
+                        .countDocuments(new Document(
+                                "_id",
+                                JOB + ":" + job.epoch() + ":" + job.status().value())))
+                .as("records of the end in the audit trail")
+                .isOne();
         if (attachment == null) {
             assertThat(job.status() == JobStatus.COMPLETED && shape.records() > 0)
                     .as("completed without an archive")

@@ -1,0 +1,81 @@
+package io.baler.worker.dispatch;
+
+import io.baler.job.Creation;
+import io.baler.job.JobStore;
+import io.baler.job.audit.AuditTrail;
+import io.baler.job.events.Topics;
+import io.baler.job.request.ExportRequests;
+import io.baler.job.request.InvalidRequest;
+import io.baler.job.request.JobIds;
+import io.baler.job.request.RequestJson;
+import io.baler.job.request.RequestReader;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Makes sure that the job exists which a message asks for, whoever sent it, and that the request is audited. */
+final class RequestedJobs {
+    private final JobStore jobs;
+    private final ExportRequests requests;
+    private final AuditTrail audit;
+    private final Topics topics;
+
+    RequestedJobs(JobStore jobs, ExportRequests requests, AuditTrail audit, Topics topics) {
+        this.jobs = jobs;
+        this.requests = requests;
+        this.audit = audit;
+        this.topics = topics;
+    }
+
+    /**
+     * Returns the id of the job, which may have been there before or be deleted by now.
+     *
+     * @throws InvalidRequest if the message can never become a job
+     */
+    String ensure(byte @Nullable [] message) {
+        var event = read(message);
+        var jobId = jobId(event);
+        if (jobs.find(jobId).isEmpty()) {
+            create(jobId, event);
+        }
+        jobs.find(jobId)
+                .ifPresent(
+                        job -> audit.requested(job, new AuditTrail.Actor(job.requestedBy(), null, topics.requested())));
+        return jobId;
+    }
+
+    private void create(String jobId, JsonNode event) {
+        var request = RequestReader.read(event);
+        var requestedBy = RequestReader.requester(event);
+        var creation = jobs.create(requests.accept(jobId, requestedBy, request));
+        if (creation instanceof Creation.Duplicate duplicate) {
+            throw InvalidRequest.unprocessable(
+                    "filters",
+                    "the same export is already under way as "
+                            + duplicate.existing().id());
+        } else if (creation instanceof Creation.TooMany tooMany) {
+            throw InvalidRequest.unprocessable(
+                    "requestedBy",
+                    "has " + tooMany.most() + " exports that wait or run, and more are not allowed at once");
+        }
+    }
+
+    private static JsonNode read(byte @Nullable [] value) {
+        if (value == null) {
+            throw InvalidRequest.malformed("(value)", "is missing");
+        }
+        try {
+            return RequestJson.parse(value);
+        } catch (JacksonException unreadable) {
+            throw InvalidRequest.malformed("(value)", "is not JSON, or has a name twice");
+        }
+    }
+
+    private static String jobId(JsonNode event) {
+        var id = event.path("jobId").asString("");
+        if (!JobIds.isValid(id)) {
+            throw InvalidRequest.malformed("jobId", "must be an ObjectId or a UUID in lower case");
+        }
+        return id;
+    }
+}
