@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -23,6 +24,8 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * calling thread is interrupted: the request in flight is then cancelled.
  */
 public final class ExportBucket implements AutoCloseable {
+    private static final String ETAG = "an ETag";
+
     private final S3AsyncClient s3;
     private final S3Presigner presigner;
     private final String bucket;
@@ -44,12 +47,12 @@ public final class ExportBucket implements AutoCloseable {
 
     /** Begins a multipart upload and returns its id. */
     public String beginUpload(String key) {
-        return await(s3.createMultipartUpload(request -> request.bucket(bucket)
-                        .key(key)
-                        .contentType("application/zip")
-                        // said here, so that parts and Complete may and must carry it
-                        .checksumAlgorithm(ChecksumAlgorithm.CRC32)))
-                .uploadId();
+        var answer = await(s3.createMultipartUpload(request -> request.bucket(bucket)
+                .key(key)
+                .contentType("application/zip")
+                // said here, so that parts and Complete may and must carry it
+                .checksumAlgorithm(ChecksumAlgorithm.CRC32)));
+        return told("an upload id", answer.uploadId());
     }
 
     /**
@@ -69,7 +72,7 @@ public final class ExportBucket implements AutoCloseable {
                             .contentLength((long) size)
                             .checksumCRC32(checksum),
                     AsyncRequestBody.fromByteBufferUnsafe(bytes)));
-            return new UploadedPart(n, answer.eTag(), checksum, size, epoch);
+            return new UploadedPart(n, told(ETAG, answer.eTag()), checksum, size, epoch);
         } catch (NoSuchUploadException gone) {
             throw new UploadGone(gone);
         }
@@ -90,11 +93,11 @@ public final class ExportBucket implements AutoCloseable {
                         .build())
                 .toList();
         try {
-            return await(s3.completeMultipartUpload(request -> request.bucket(bucket)
-                            .key(key)
-                            .uploadId(uploadId)
-                            .multipartUpload(upload -> upload.parts(completed))))
-                    .eTag();
+            var answer = await(s3.completeMultipartUpload(request -> request.bucket(bucket)
+                    .key(key)
+                    .uploadId(uploadId)
+                    .multipartUpload(upload -> upload.parts(completed))));
+            return told(ETAG, answer.eTag());
         } catch (NoSuchUploadException gone) {
             throw new UploadGone(gone);
         } catch (S3Exception refused) {
@@ -118,7 +121,7 @@ public final class ExportBucket implements AutoCloseable {
     public Optional<StoredObject> find(String key) {
         try {
             var head = await(s3.headObject(request -> request.bucket(bucket).key(key)));
-            return Optional.of(new StoredObject(head.contentLength(), head.eTag()));
+            return Optional.of(new StoredObject(told("a size", head.contentLength()), told(ETAG, head.eTag())));
         } catch (NoSuchKeyException none) {
             return Optional.empty();
         }
@@ -127,7 +130,10 @@ public final class ExportBucket implements AutoCloseable {
     /** Whether the upload is still there: neither completed nor aborted. */
     public boolean isAlive(String key, String uploadId) {
         // not by its parts: some servers answer with an empty list for an upload that they do not know
-        return await(s3.listMultipartUploads(request -> request.bucket(bucket).prefix(key))).uploads().stream()
+        var answer =
+                await(s3.listMultipartUploads(request -> request.bucket(bucket).prefix(key)));
+        told("whether the list is complete", answer.isTruncated());
+        return answer.uploads().stream()
                 .anyMatch(
                         upload -> upload.key().equals(key) && upload.uploadId().equals(uploadId));
     }
@@ -178,8 +184,19 @@ public final class ExportBucket implements AutoCloseable {
         }
     }
 
+    /**
+     * What every proper answer tells. An answer without it comes from something before the storage, or is one that began
+     * well before it failed: nothing is known to be done, so it is to be asked again.
+     */
+    private static <T> T told(String what, @Nullable T value) {
+        if (value == null) {
+            throw SdkClientException.create("the storage answered with success, but without " + what);
+        }
+        return value;
+    }
+
     /** An object as S3 knows it. */
-    public record StoredObject(long size, @Nullable String etag) {}
+    public record StoredObject(long size, String etag) {}
 
     /** The calling thread was interrupted; whether S3 has carried out the call is unknown. */
     public static final class CallInterrupted extends RuntimeException {
