@@ -36,6 +36,7 @@ import org.bson.Document;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -43,7 +44,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Real servers and as many workers as a test starts, with a database of its own for each. */
-final class Installation implements AutoCloseable {
+public final class Installation implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.shared();
     private static final String BUCKET = "exports";
 
@@ -54,20 +55,20 @@ final class Installation implements AutoCloseable {
     /** What the services share, without any of them: the test's own view of jobs, topics and bucket. */
     private final ConfigurableApplicationContext access;
 
-    Installation() {
+    public Installation() {
         stack.s3().createBucket(BUCKET);
-        access = run(Access.class);
+        access = run(Access.class, arguments(), new LocalConnections(stack));
     }
 
     @EnableAutoConfiguration
     @Import(JobConfiguration.class)
     static class Access {}
 
-    LocalStack stack() {
+    public LocalStack stack() {
         return stack;
     }
 
-    MongoDatabase database() {
+    public MongoDatabase database() {
         return mongo.getDatabase("baler");
     }
 
@@ -76,7 +77,7 @@ final class Installation implements AutoCloseable {
         forgetJobs();
     }
 
-    void forgetJobs() {
+    public void forgetJobs() {
         empty("exportJobs", "exportParts");
     }
 
@@ -116,18 +117,27 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    ConfigurableApplicationContext startWorker(String... properties) {
-        var worker = run(WorkerApplication.class, properties);
+    public ConfigurableApplicationContext startWorker(String... properties) {
+        return started(run(WorkerApplication.class, arguments(properties), new LocalConnections(stack)));
+    }
+
+    /** A worker that reaches MongoDB and Kafka only where the properties say. */
+    public ConfigurableApplicationContext startWorkerElsewhere(String... properties) {
+        return started(run(WorkerApplication.class, arguments(properties)));
+    }
+
+    private ConfigurableApplicationContext started(ConfigurableApplicationContext worker) {
         workers.add(worker);
         return worker;
     }
 
-    private ConfigurableApplicationContext run(Class<?> application, String... properties) {
+    private static ConfigurableApplicationContext run(
+            Class<?> application, String[] arguments, ApplicationContextInitializer<?>... initializers) {
         return new SpringApplicationBuilder(application)
                 .web(WebApplicationType.NONE)
-                .initializers(new LocalConnections(stack))
+                .initializers(initializers)
                 .properties(defaults())
-                .run(arguments(properties));
+                .run(arguments);
     }
 
     private static Map<String, Object> defaults() {
@@ -163,7 +173,7 @@ final class Installation implements AutoCloseable {
     }
 
     /** Puts a finished job back as a restart would leave it, which only live jobs can ask for. */
-    void beginAgain(String id) {
+    public void beginAgain(String id) {
         var checkpoint = new Document("seq", 0)
                 .append("totalExportedCount", 0L)
                 .append("bytes", 0L)
@@ -196,22 +206,27 @@ final class Installation implements AutoCloseable {
         return access.getBean(type);
     }
 
-    JobStore jobs() {
+    public JobStore jobs() {
         return bean(JobStore.class);
     }
 
-    ExportBucket bucket() {
+    public ExportBucket bucket() {
         return bean(ExportBucket.class);
     }
 
     /** Creates the job and rings the bell, as the api does. */
     String request(String body) {
         var id = JobIds.next();
+        request(id, "auditor", body);
+        return id;
+    }
+
+    /** The same with an id that the test knows beforehand, for a requester who may have other live exports. */
+    public void request(String id, String requester, String body) {
         var accepted = bean(ExportRequests.class)
-                .accept(id, "auditor", RequestReader.read(JSON.readTree(body.replace('\'', '"'))));
+                .accept(id, requester, RequestReader.read(JSON.readTree(body.replace('\'', '"'))));
         jobs().create(accepted);
         publish(id, "{\"jobId\":\"" + id + "\"}");
-        return id;
     }
 
     @SuppressWarnings("unchecked")
@@ -222,7 +237,7 @@ final class Installation implements AutoCloseable {
                 .join();
     }
 
-    ExportJob awaitEnd(String id) {
+    public ExportJob awaitEnd(String id) {
         return await().atMost(Duration.ofSeconds(120))
                 .until(
                         () -> jobs().find(id).orElse(null),
@@ -234,7 +249,7 @@ final class Installation implements AutoCloseable {
     }
 
     /** What a person gets who downloads the archive. */
-    Archive archiveOf(ExportJob job) {
+    public Archive archiveOf(ExportJob job) {
         var attachment = java.util.Objects.requireNonNull(job.attachment());
         try (var download = bucket().presign(attachment.key(), attachment.fileName(), Duration.ofMinutes(1))
                 .toURL()

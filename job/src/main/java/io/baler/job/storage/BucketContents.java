@@ -2,6 +2,7 @@ package io.baler.job.storage;
 
 import static io.baler.job.storage.S3Calls.await;
 import static io.baler.job.storage.S3Calls.codeOf;
+import static io.baler.job.storage.S3Calls.told;
 
 import java.time.Instant;
 import java.util.List;
@@ -152,6 +153,6 @@ public final class BucketContents {
 
     /** A page that says there is more, but not where, would be read for ever. */
     private static boolean isMoreBehind(@Nullable Boolean truncated, @Nullable String next) {
-        return Boolean.TRUE.equals(truncated) && next != null && !next.isEmpty();
+        return told("whether the list is complete", truncated) && next != null && !next.isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package io.baler.job.storage;
 
 import static io.baler.job.storage.S3Calls.await;
 import static io.baler.job.storage.S3Calls.codeOf;
+import static io.baler.job.storage.S3Calls.told;
 
 import io.baler.job.UploadedPart;
 import java.net.URI;
@@ -9,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 public final class ExportBucket implements AutoCloseable {
     private static final List<String> PARTS_UNUSABLE =
             List.of("InvalidPart", "InvalidPartOrder", "EntityTooSmall", "BadDigest");
+    private static final String ETAG = "an ETag";
 
     private final S3AsyncClient s3;
     private final S3Presigner presigner;
@@ -49,12 +50,12 @@ public final class ExportBucket implements AutoCloseable {
 
     /** Begins a multipart upload and returns its id. */
     public String beginUpload(String key) {
-        return await(s3.createMultipartUpload(request -> request.bucket(bucket)
-                        .key(key)
-                        .contentType("application/zip")
-                        // said here, so that parts and Complete may and must carry it
-                        .checksumAlgorithm(ChecksumAlgorithm.CRC32)))
-                .uploadId();
+        var answer = await(s3.createMultipartUpload(request -> request.bucket(bucket)
+                .key(key)
+                .contentType("application/zip")
+                // said here, so that parts and Complete may and must carry it
+                .checksumAlgorithm(ChecksumAlgorithm.CRC32)));
+        return told("an upload id", answer.uploadId());
     }
 
     /**
@@ -74,7 +75,7 @@ public final class ExportBucket implements AutoCloseable {
                             .contentLength((long) size)
                             .checksumCRC32(checksum),
                     AsyncRequestBody.fromByteBufferUnsafe(bytes)));
-            return new UploadedPart(n, answer.eTag(), checksum, size, epoch);
+            return new UploadedPart(n, told(ETAG, answer.eTag()), checksum, size, epoch);
         } catch (NoSuchUploadException gone) {
             throw new UploadGone(gone);
         }
@@ -95,11 +96,11 @@ public final class ExportBucket implements AutoCloseable {
                         .build())
                 .toList();
         try {
-            return await(s3.completeMultipartUpload(request -> request.bucket(bucket)
-                            .key(key)
-                            .uploadId(uploadId)
-                            .multipartUpload(upload -> upload.parts(completed))))
-                    .eTag();
+            var answer = await(s3.completeMultipartUpload(request -> request.bucket(bucket)
+                    .key(key)
+                    .uploadId(uploadId)
+                    .multipartUpload(upload -> upload.parts(completed))));
+            return told(ETAG, answer.eTag());
         } catch (NoSuchUploadException gone) {
             throw new UploadGone(gone);
         } catch (S3Exception refused) {
@@ -114,7 +115,7 @@ public final class ExportBucket implements AutoCloseable {
     public Optional<StoredObject> find(String key) {
         try {
             var head = await(s3.headObject(request -> request.bucket(bucket).key(key)));
-            return Optional.of(new StoredObject(head.contentLength(), head.eTag()));
+            return Optional.of(new StoredObject(told("a size", head.contentLength()), told(ETAG, head.eTag())));
         } catch (NoSuchKeyException none) {
             return Optional.empty();
         }
@@ -161,7 +162,7 @@ public final class ExportBucket implements AutoCloseable {
     }
 
     /** An object as S3 knows it. */
-    public record StoredObject(long size, @Nullable String etag) {}
+    public record StoredObject(long size, String etag) {}
 
     /** The calling thread was interrupted; whether S3 has carried out the call is unknown. */
     public static final class CallInterrupted extends RuntimeException {

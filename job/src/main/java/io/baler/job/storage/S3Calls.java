@@ -4,6 +4,8 @@ import io.baler.job.storage.ExportBucket.CallInterrupted;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** How calls to S3 are waited for, and what is read out of their failures. */
@@ -35,5 +37,16 @@ final class S3Calls {
         return refused.awsErrorDetails() == null
                 ? ""
                 : refused.awsErrorDetails().errorCode();
+    }
+
+    /**
+     * What every proper answer tells. An answer without it comes from something before the storage, or is one that began
+     * well before it failed: nothing is known to be done, so it is to be asked again.
+     */
+    static <T> T told(String what, @Nullable T value) {
+        if (value == null) {
+            throw SdkClientException.create("the storage answered with success, but without " + what);
+        }
+        return value;
     }
 }

@@ -7,7 +7,6 @@ import io.baler.job.storage.ExportBucket.StoredObject;
 import io.baler.job.storage.ExportBucket.UploadGone;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the object of a frozen upload, whatever became of earlier tries: an answer that was lost is found again by
@@ -40,7 +39,7 @@ final class Completion {
                 // an earlier Complete may have been carried out without its answer reaching anybody
                 var done = finished(job, key);
                 if (done.isPresent()) {
-                    return etagOf(done.get());
+                    return done.get().etag();
                 }
                 if (refused instanceof PartsUnusable || look == LOOKS) {
                     throw new UploadUnusable(refused);
@@ -53,11 +52,6 @@ final class Completion {
     private Optional<StoredObject> finished(ExportJob job, String key) {
         return bucket.find(key)
                 .filter(object -> object.size() == job.checkpoint().bytes());
-    }
-
-    private static String etagOf(StoredObject object) {
-        @Nullable String etag = object.etag();
-        return etag == null ? "" : etag;
     }
 
     /** Nothing can be made of the upload: the archive has to be made again. */

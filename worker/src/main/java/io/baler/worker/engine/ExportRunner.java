@@ -55,10 +55,7 @@ public final class ExportRunner {
         } catch (Stopped told) {
             afterStop(export, told.reason());
         } catch (RuntimeException unexpected) {
-            log.warn(
-                    "Export {} stops here; its checkpoint is kept and a worker goes on once the lease has ended",
-                    export.jobId(),
-                    unexpected);
+            afterUnexpected(export, unexpected);
         } finally {
             lease.close();
             export.stop().detach();
@@ -105,6 +102,19 @@ public final class ExportRunner {
         export.stop().pause(Backoff.before(export.job().attempts()));
         export.reclaim(jobs::reclaim);
         return export.job().attempts();
+    }
+
+    private void afterUnexpected(ActiveExport export, RuntimeException unexpected) {
+        var told = export.stop().reason();
+        if (told != null) {
+            // the signal came while a failure was being written down, and interrupted that
+            afterStop(export, told);
+            return;
+        }
+        log.warn(
+                "Export {} stops here; its checkpoint is kept and a worker goes on once the lease has ended",
+                export.jobId(),
+                unexpected);
     }
 
     private void afterStop(ActiveExport export, Reason reason) {
