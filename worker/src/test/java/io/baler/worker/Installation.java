@@ -43,7 +43,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Real servers and as many workers as a test starts, with a database of its own for each. */
-final class Installation implements AutoCloseable {
+public final class Installation implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.shared();
     private static final String BUCKET = "exports";
 
@@ -54,7 +54,7 @@ final class Installation implements AutoCloseable {
     /** What the services share, without any of them: the test's own view of jobs, topics and bucket. */
     private final ConfigurableApplicationContext access;
 
-    Installation() {
+    public Installation() {
         stack.s3().createBucket(BUCKET);
         access = run(Access.class);
     }
@@ -63,11 +63,11 @@ final class Installation implements AutoCloseable {
     @Import(JobConfiguration.class)
     static class Access {}
 
-    LocalStack stack() {
+    public LocalStack stack() {
         return stack;
     }
 
-    MongoDatabase database() {
+    public MongoDatabase database() {
         return mongo.getDatabase("baler");
     }
 
@@ -76,7 +76,7 @@ final class Installation implements AutoCloseable {
         forgetJobs();
     }
 
-    void forgetJobs() {
+    public void forgetJobs() {
         empty("exportJobs", "exportParts");
     }
 
@@ -87,14 +87,14 @@ final class Installation implements AutoCloseable {
     }
 
     /** As the api does it: the database first, then the bell. */
-    ExportJob cancel(String id) {
+    public ExportJob cancel(String id) {
         var cancelled = ((Change.Changed) jobs().cancel(id)).job();
-        bean(ExportEvents.class).cancelled(cancelled);
+        events().cancelled(cancelled);
         return await().until(() -> jobs().find(id).orElseThrow(), ExportJob::announced);
     }
 
     void restart(String id) {
-        bean(ExportEvents.class).restarted(((Change.Changed) jobs().restart(id)).job());
+        events().restarted(((Change.Changed) jobs().restart(id)).job());
     }
 
     /** The next dead letter that holds the given key. */
@@ -116,7 +116,7 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    ConfigurableApplicationContext startWorker(String... properties) {
+    public ConfigurableApplicationContext startWorker(String... properties) {
         var worker = run(WorkerApplication.class, properties);
         workers.add(worker);
         return worker;
@@ -195,45 +195,62 @@ final class Installation implements AutoCloseable {
         return access.getBean(type);
     }
 
-    JobStore jobs() {
+    public JobStore jobs() {
         return bean(JobStore.class);
     }
 
-    ExportBucket bucket() {
+    public ExportBucket bucket() {
         return bean(ExportBucket.class);
     }
 
+    public ExportEvents events() {
+        return bean(ExportEvents.class);
+    }
+
     /** Creates the job and rings the bell, as the api does. */
-    String request(String body) {
+    public String request(String body) {
+        var id = create(body);
+        ring(id);
+        return id;
+    }
+
+    /** Creates the job as if its message had been lost. */
+    public String create(String body) {
         var id = JobIds.next();
         var accepted = bean(ExportRequests.class)
                 .accept(id, "auditor", RequestReader.read(JSON.readTree(body.replace('\'', '"'))));
         jobs().create(accepted);
-        publish(id, "{\"jobId\":\"" + id + "\"}");
         return id;
     }
 
-    @SuppressWarnings("unchecked")
-    void publish(String key, String message) {
-        var template = (KafkaTemplate<String, byte[]>) access.getBean("eventTemplate");
-        template.send(new ProducerRecord<>(
-                        "baler.export.requested", key, message.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                .join();
+    /** Returns the partition that the message went to. */
+    public int ring(String id) {
+        return publish(id, "{\"jobId\":\"" + id + "\"}");
     }
 
-    ExportJob awaitEnd(String id) {
+    @SuppressWarnings("unchecked")
+    int publish(String key, String message) {
+        var template = (KafkaTemplate<String, byte[]>) access.getBean("eventTemplate");
+        return template.send(new ProducerRecord<>(
+                        "baler.export.requested", key, message.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .join()
+                .getRecordMetadata()
+                .partition();
+    }
+
+    public ExportJob awaitEnd(String id) {
         return await().atMost(Duration.ofSeconds(120))
                 .until(
                         () -> jobs().find(id).orElse(null),
                         job -> job != null && job.status().isFinished());
     }
 
-    ExportJob export(String body) {
+    public ExportJob export(String body) {
         return awaitEnd(request(body));
     }
 
     /** What a person gets who downloads the archive. */
-    Archive archiveOf(ExportJob job) {
+    public Archive archiveOf(ExportJob job) {
         var attachment = java.util.Objects.requireNonNull(job.attachment());
         try (var download = bucket().presign(attachment.key(), attachment.fileName(), Duration.ofMinutes(1))
                 .toURL()

@@ -9,14 +9,14 @@ import org.bson.types.Binary;
 import org.bson.types.ObjectId;
 
 /** Logs that deflate cannot shrink, so that a few thousand of them make an archive of several parts. */
-final class LargeLogs {
+public final class LargeLogs {
     private static final int PAYLOAD_BYTES = 8_192;
     private static final int BATCH = 500;
 
     private LargeLogs() {}
 
     /** Adds the records, a multiple of 500, and returns their ids in order. */
-    static List<String> fill(MongoDatabase database, int records) {
+    public static List<String> fill(MongoDatabase database, int records) {
         var ids = new ArrayList<String>();
         var random = new Random(42);
         for (int batch = 0; batch < records / BATCH; batch++) {
