@@ -88,14 +88,14 @@ public final class Installation implements AutoCloseable {
     }
 
     /** As the api does it: the database first, then the bell. */
-    ExportJob cancel(String id) {
+    public ExportJob cancel(String id) {
         var cancelled = ((Change.Changed) jobs().cancel(id)).job();
-        bean(ExportEvents.class).cancelled(cancelled);
+        events().cancelled(cancelled);
         return await().until(() -> jobs().find(id).orElseThrow(), ExportJob::announced);
     }
 
     void restart(String id) {
-        bean(ExportEvents.class).restarted(((Change.Changed) jobs().restart(id)).job());
+        events().restarted(((Change.Changed) jobs().restart(id)).job());
     }
 
     /** The next dead letter that holds the given key. */
@@ -214,27 +214,49 @@ public final class Installation implements AutoCloseable {
         return bean(ExportBucket.class);
     }
 
+    public ExportEvents events() {
+        return bean(ExportEvents.class);
+    }
+
     /** Creates the job and rings the bell, as the api does. */
-    String request(String body) {
-        var id = JobIds.next();
-        request(id, "auditor", body);
+    public String request(String body) {
+        var id = create(body);
+        ring(id);
         return id;
     }
 
     /** The same with an id that the test knows beforehand, for a requester who may have other live exports. */
     public void request(String id, String requester, String body) {
+        create(id, requester, body);
+        ring(id);
+    }
+
+    /** Creates the job as if its message had been lost. */
+    public String create(String body) {
+        var id = JobIds.next();
+        create(id, "auditor", body);
+        return id;
+    }
+
+    private void create(String id, String requester, String body) {
         var accepted = bean(ExportRequests.class)
                 .accept(id, requester, RequestReader.read(JSON.readTree(body.replace('\'', '"'))));
         jobs().create(accepted);
-        publish(id, "{\"jobId\":\"" + id + "\"}");
+    }
+
+    /** Returns the partition that the message went to. */
+    public int ring(String id) {
+        return publish(id, "{\"jobId\":\"" + id + "\"}");
     }
 
     @SuppressWarnings("unchecked")
-    void publish(String key, String message) {
+    int publish(String key, String message) {
         var template = (KafkaTemplate<String, byte[]>) access.getBean("eventTemplate");
-        template.send(new ProducerRecord<>(
+        return template.send(new ProducerRecord<>(
                         "baler.export.requested", key, message.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                .join();
+                .join()
+                .getRecordMetadata()
+                .partition();
     }
 
     public ExportJob awaitEnd(String id) {
@@ -244,7 +266,7 @@ public final class Installation implements AutoCloseable {
                         job -> job != null && job.status().isFinished());
     }
 
-    ExportJob export(String body) {
+    public ExportJob export(String body) {
         return awaitEnd(request(body));
     }
 

@@ -1,21 +1,28 @@
 package io.baler.worker;
 
+import io.baler.job.ExportJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A worker in a process of its own, so that it can die as processes die. */
-final class WorkerProcess implements AutoCloseable {
-    private final Process process;
+public final class WorkerProcess implements AutoCloseable {
+    private static final Path LOGS = Path.of("target", "worker-processes");
 
-    private WorkerProcess(Process process) {
+    private final Process process;
+    private final Path log;
+
+    private WorkerProcess(Process process, Path log) {
         this.process = process;
+        this.log = log;
     }
 
-    static WorkerProcess start(Installation baler, String... properties) {
+    public static WorkerProcess start(Installation baler, String... properties) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xshare:auto",
@@ -32,29 +39,75 @@ final class WorkerProcess implements AutoCloseable {
         all.addAll(List.of(properties));
         command.addAll(List.of(baler.arguments(all.toArray(String[]::new))));
         try {
-            return new WorkerProcess(new ProcessBuilder(command)
+            var log = Files.createTempFile(Files.createDirectories(LOGS), "worker-", ".log");
+            var process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(Redirect.appendTo(
-                            Path.of("target", "worker-processes.log").toFile()))
-                    .start());
+                    .redirectOutput(Redirect.to(log.toFile()))
+                    .start();
+            return new WorkerProcess(process, log);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
+    /** It has started and takes jobs. */
+    public boolean isReady() {
+        return hasSaid("Started WorkerApplication");
+    }
+
+    /** The text is in its log. */
+    public boolean hasSaid(String text) {
+        try {
+            return Files.readString(log).contains(text);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Whether the job's lease bears this worker's name. */
+    public boolean holds(ExportJob job) {
+        var lease = job.lease();
+        return lease != null && lease.worker().startsWith(process.pid() + "@");
+    }
+
     /** SIGKILL: nothing is flushed, nothing is given back. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
-    /** SIGTERM: an orderly shutdown. */
-    void terminate() {
+    /** SIGTERM: an orderly shutdown, which has ended when the future has. */
+    public CompletableFuture<Process> tellToStop() {
         process.destroy();
-        process.onExit().join();
+        return process.onExit();
+    }
+
+    void terminate() {
+        tellToStop().join();
+    }
+
+    /** SIGSTOP: it stands still and does not know it. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it goes on as if no time had passed. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     @Override

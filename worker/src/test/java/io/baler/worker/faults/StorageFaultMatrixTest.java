@@ -209,12 +209,13 @@ class StorageFaultMatrixTest {
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptionsInstanceOf(SdkException.class)
                 .until(() -> {
-                    assertThat(workersBucket.isAlive(key, upload)).isTrue();
+                    assertThat(workersBucket.contents(1_000).isAlive(key, upload))
+                            .isTrue();
                     return true;
                 });
 
         assertThat(planned.isOver()).as("the fault has happened").isTrue();
         baler.bucket().abort(key, upload);
-        assertThat(workersBucket.isAlive(key, upload)).isFalse();
+        assertThat(workersBucket.contents(1_000).isAlive(key, upload)).isFalse();
     }
 }
