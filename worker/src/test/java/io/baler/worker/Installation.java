@@ -41,6 +41,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Real servers and as many workers as a test starts, with a database of its own for each. */
@@ -96,6 +97,26 @@ public final class Installation implements AutoCloseable {
 
     void restart(String id) {
         events().restarted(((Change.Changed) jobs().restart(id)).job());
+    }
+
+    /** Every message so far that says how this export ended. */
+    @SuppressWarnings("unchecked")
+    List<JsonNode> finished(String id) {
+        var topic = List.of(new TopicPartition("baler.export.finished", 0));
+        try (var consumer = bean(ConsumerFactory.class).createConsumer("test-" + id, "")) {
+            consumer.assign(topic);
+            consumer.seekToBeginning(topic);
+            var end = (Long) consumer.endOffsets(topic).get(topic.get(0));
+            var messages = new ArrayList<JsonNode>();
+            while (consumer.position(topic.get(0)) < end) {
+                for (var record : (ConsumerRecords<String, byte[]>) consumer.poll(Duration.ofMillis(200))) {
+                    if (id.equals(record.key())) {
+                        messages.add(JSON.readTree(record.value()));
+                    }
+                }
+            }
+            return messages;
+        }
     }
 
     /** The next dead letter that holds the given key. */

@@ -13,6 +13,8 @@ import io.baler.worker.guarantee.SameBytesAsUndisturbed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.bson.Document;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +85,28 @@ class TakeoverTest {
             try (var second = WorkerProcess.start(baler, WORKER)) {
                 new EveryRecordOnce(ids).holdsFor(baler.archiveOf(baler.awaitEnd(id)));
             }
+        }
+    }
+
+    @Test
+    void recordsThatVanishMeanwhileAreCountedInTheManifest() {
+        var id = baler.request("{'filters':{}}");
+        try (var first = WorkerProcess.start(baler, WORKER)) {
+            awaitFirstCheckpoint(id);
+            first.kill();
+        }
+        var logs = baler.database().getCollection("activities");
+        // as a TTL index does
+        var vanished = new Document("_id", new ObjectId(ids.get(RECORDS - 2)));
+        var record = logs.findOneAndDelete(vanished);
+        try (var second = WorkerProcess.start(baler, WORKER)) {
+            var archive = baler.archiveOf(baler.awaitEnd(id));
+
+            assertThat(archive.ids()).hasSize(RECORDS - 1).endsWith(ids.get(RECORDS - 1));
+            assertThat(archive.manifest().get("expectedCount").asInt()).isEqualTo(RECORDS);
+            assertThat(archive.manifest().get("exportedCount").asInt()).isEqualTo(RECORDS - 1);
+        } finally {
+            logs.insertOne(record);
         }
     }
 
