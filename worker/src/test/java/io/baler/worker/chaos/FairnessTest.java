@@ -10,14 +10,15 @@ import io.baler.worker.Installation;
 import io.baler.worker.LargeLogs;
 import io.baler.worker.chaos.SlowLine.Rates;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.core.ConditionFactory;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,8 +30,7 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 @SuppressWarnings("try") // a worker that is only there to work
 class FairnessTest {
     private static final Rates AS_GOOD_AS_STUCK = new Rates(64 << 10, 1 << 20);
-    private static final Duration DEAD = Duration.ofSeconds(1);
-    private static final String NOTICES_DEATH = "--baler.worker.lease=1s";
+    private static final Duration LEASE = Duration.ofSeconds(10);
 
     private static final Latencies waits =
             new Latencies("FairnessTest, from a request to its claim while one of two workers is busy");
@@ -79,7 +79,7 @@ class FairnessTest {
     void jobsWhoseMessageWasLostAreDoneInTheOrderOfTheirRequests() {
         var jobs = IntStream.range(0, 6).mapToObj(this::createSmall).toList();
 
-        try (var worker = worker(NOTICES_DEATH)) {
+        try (var worker = worker()) {
             assertThat(inOrderOfTheirEnds(jobs)).isEqualTo(jobs);
         }
     }
@@ -87,13 +87,10 @@ class FairnessTest {
     @Test
     void jobsOfDeadWorkersAreDoneInTheOrderOfTheirRequests() {
         var jobs = IntStream.range(0, 6).mapToObj(this::createSmall).toList();
-        // the last one first: what counts is the request, not when a worker died
-        IntStream.range(0, 6)
-                .mapToObj(i -> jobs.get(5 - i))
-                .forEach(id -> baler.jobs().claim(id, "1@dead", DEAD).orElseThrow());
-        soon().until(() -> jobs.stream().allMatch(this::isOrphaned));
+        jobs.forEach(id -> baler.jobs().claim(id, "1@dead", LEASE).orElseThrow());
+        letLeasesLapse();
 
-        try (var worker = worker(NOTICES_DEATH)) {
+        try (var worker = worker()) {
             assertThat(inOrderOfTheirEnds(jobs)).isEqualTo(jobs);
         }
     }
@@ -102,9 +99,11 @@ class FairnessTest {
         return await().atMost(Duration.ofSeconds(30));
     }
 
-    private boolean isOrphaned(String id) {
-        var lease = Objects.requireNonNull(find(id).lease());
-        return lease.renewedAt().plus(DEAD).isBefore(Instant.now());
+    /** Not by a short lease: where there is little CPU, the worker that comes after could not keep it either. */
+    private static void letLeasesLapse() {
+        baler.database()
+                .getCollection("exportJobs")
+                .updateMany(new Document(), new Document("$set", new Document("lease.renewedAt", new Date(0))));
     }
 
     private List<String> inOrderOfTheirEnds(List<String> jobs) {
