@@ -160,7 +160,11 @@ class JobLimitsTest {
         jobs.cancel(job.jobId());
         jobs.delete(job.jobId());
 
-        assertThat(mongo.findById(job.jobId(), Document.class, ExportJob.COLLECTION))
+        var tombstone = mongo.getCollection(ExportJob.COLLECTION)
+                .find(new Document("_id", job.jobId()))
+                .first();
+        assertThat(tombstone)
+                .containsEntry("status", "deleted")
                 .doesNotContainKeys(JobClaims.PLACE, JobSeats.SEAT, "requestedBy");
     }
 
