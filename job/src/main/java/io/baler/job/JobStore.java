@@ -367,11 +367,12 @@ public final class JobStore {
      * raised epoch keeps a renewal that is on its way from taking the lease again.
      */
     public void release(Claim claim) {
-        var update = fenced().unset(LEASE).currentDate("updatedAt");
-        if (claim.job().attempts() > 0) {
-            update.inc("attempts", -1);
+        // the stored number decides, not the claim's: a commit whose answer is on its way has set it to 0
+        var attempted = query(mine(claim).and("attempts").gt(0));
+        var takenBack = released().inc("attempts", -1);
+        if (mongo.updateFirst(attempted, takenBack, ExportJob.class).getMatchedCount() == 0) {
+            writeBlindly(claim, released());
         }
-        writeBlindly(claim, update);
     }
 
     /** Without reading the job back, which has thousands of parts when it is large. */
@@ -435,6 +436,10 @@ public final class JobStore {
 
     private static Update fenced() {
         return new Update().inc(EPOCH, 1);
+    }
+
+    private static Update released() {
+        return fenced().unset(LEASE).currentDate("updatedAt");
     }
 
     private static Update end(Update update, JobStatus status) {

@@ -194,6 +194,16 @@ class JobStoreTest {
     }
 
     @Test
+    void aCommitWhoseAnswerTheWorkerHasNotHeardCountsWhenItGivesTheJobBack() {
+        var claim = uploading(claim(create("alice", "h1")));
+        jobs.commit(claim, part(1, claim, false));
+
+        jobs.release(claim);
+
+        assertThat(jobs.find(claim.jobId()).orElseThrow().attempts()).isZero();
+    }
+
+    @Test
     void theOldestWaitingJobIsClaimedFirst() {
         var first = create("alice", "h1");
         var second = create("alice", "h2");

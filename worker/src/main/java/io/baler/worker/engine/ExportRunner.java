@@ -126,10 +126,7 @@ public final class ExportRunner {
         }
         try {
             jobs.release(export.claim());
-            log.info(
-                    "Export {} is given back; another worker goes on at part {}",
-                    export.jobId(),
-                    export.job().checkpoint().seq() + 1);
+            log.info("Export {} is given back; another worker goes on behind its last commit", export.jobId());
         } catch (RuntimeException notGivenBack) {
             log.info(
                     "Export {} could not be given back ({}); its lease ends by itself",
