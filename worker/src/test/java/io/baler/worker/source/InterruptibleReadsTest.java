@@ -15,9 +15,13 @@ class InterruptibleReadsTest {
         var reads = new InterruptibleReads(Executors.newSingleThreadExecutor());
         var answered = new CountDownLatch(1);
         var closed = new CountDownLatch(1);
-        Thread.currentThread().interrupt();
+        var waiting = Thread.currentThread();
 
-        assertThatThrownBy(() -> reads.call(() -> deaf(answered))).isInstanceOf(ReadInterrupted.class);
+        assertThatThrownBy(() -> reads.call(() -> {
+                    waiting.interrupt();
+                    return deaf(answered);
+                }))
+                .isInstanceOf(ReadInterrupted.class);
         reads.afterwards(closed::countDown);
         reads.close();
 
