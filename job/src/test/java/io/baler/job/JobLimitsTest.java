@@ -23,8 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.data.mongodb.core.MongoTemplate;
-import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
-import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
 
 /** The limits hold over all workers and requests together, however many come at the same moment. */
 class JobLimitsTest {
@@ -52,14 +50,7 @@ class JobLimitsTest {
 
     @BeforeEach
     void freshDatabase() {
-        var factory = new SimpleMongoClientDatabaseFactory(client, "limits" + new ObjectId());
-        var conversions = JobMapping.conversions();
-        var context = new MongoMappingContext();
-        context.setSimpleTypeHolder(conversions.getSimpleTypeHolder());
-        var converter = new JobConfiguration().mappingMongoConverter(factory, context, conversions);
-        converter.afterPropertiesSet();
-        mongo = new JobConfiguration().mongoTemplate(factory, converter);
-        JobIndexes.ensure(mongo);
+        mongo = JobDatabase.open(client, "limits" + new ObjectId());
         jobs = new JobStore(mongo, new JobLimits(MOST, new JobLimits.Limits(MOST)));
     }
 
