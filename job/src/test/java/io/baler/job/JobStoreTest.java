@@ -74,6 +74,11 @@ import org.springframework.data.mongodb.core.query.Query;
  * #aJobIsClaimedAgainOnlyAfterItsLeaseHasLapsedOrBeenGivenBack}</td></tr>
  * <tr><td>the raised epoch of a claim</td><td>{@link #aWorkerThatLostItsClaimChangesNothing}, {@link
  * RacesTest#takeoverAgainstTheLastCommitOfTheOldWorker}</td></tr>
+ * <tr><td>the place of a running job</td><td>{@link JobLimitsTest#noMoreRunThanMayHoweverManyWorkersClaimAtOnce}</td></tr>
+ * <tr><td>the seat of a live job</td><td>{@link
+ * JobLimitsTest#aRequesterHasNoMoreLiveExportsThanMayHoweverManyRequestsComeAtOnce}</td></tr>
+ * <tr><td>the stored attempts in {@code release}</td><td>{@link
+ * #aCommitWhoseAnswerTheWorkerHasNotHeardCountsWhenItGivesTheJobBack}</td></tr>
  * <tr><td>the raised epoch of other changes</td><td>{@link
  * #aRestartBeginsAgainWithTheSameResultSetAndLeavesTheUploadAsGarbage}, {@link RacesTest#cancelAgainstCommit}</td></tr>
  * </table>
