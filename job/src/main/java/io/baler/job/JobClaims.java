@@ -89,18 +89,20 @@ final class JobClaims {
             return update(job, set, worker);
         }
         // who lost its worker has kept its place
-        var claim = update(with(job, PLACE, new Document("$exists", true)), set, worker);
+        return update(with(job, PLACE, new Document("$exists", true)), set, worker)
+                .or(() -> update(with(job, PLACE, new Document("$exists", false)), set, worker, places));
+    }
+
+    private Optional<Claim> update(Document which, Document set, String worker, List<String> places) {
         for (var place : places) {
-            if (claim.isPresent()) {
-                return claim;
-            }
             try {
-                claim = update(with(job, PLACE, new Document("$exists", false)), with(set, PLACE, place), worker);
+                // nothing updated = the job is not to be had, in whichever place
+                return update(which, with(set, PLACE, place), worker);
             } catch (DuplicateKeyException taken) {
                 // somebody was faster: the next one
             }
         }
-        return claim;
+        return Optional.empty();
     }
 
     private Optional<Claim> update(Document which, Document set, String worker) {

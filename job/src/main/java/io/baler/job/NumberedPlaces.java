@@ -14,6 +14,9 @@ import org.springframework.data.mongodb.core.query.Query;
  * one of them. Counting first and taking then would let two through at once.
  */
 final class NumberedPlaces {
+    /** Who loses all of them to others looks again. */
+    private static final int ENOUGH_TO_TRY = 16;
+
     private final MongoOperations mongo;
     private final String field;
     private final int places;
@@ -34,7 +37,7 @@ final class NumberedPlaces {
     }
 
     /**
-     * Values of the field that nobody holds now; to be tried one after the other, since others may be faster.
+     * Some values of the field that nobody holds now; to be tried one after the other, since others may be faster.
      *
      * @param among jobs that share the places
      * @param suffix behind the number; empty where all jobs share them
@@ -48,6 +51,7 @@ final class NumberedPlaces {
         return IntStream.range(0, places)
                 .mapToObj(place -> place + suffix)
                 .filter(place -> !taken.contains(place))
+                .limit(ENOUGH_TO_TRY)
                 .toList();
     }
 }
