@@ -12,16 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 
 /** The part of {@link JobStore} that gives jobs to workers, one worker each. */
 final class JobClaims {
-    private static final Logger log = LoggerFactory.getLogger(JobClaims.class);
-
     /** Idle workers look for the same job at the same time; who loses against so many looks again at its next poll. */
     private static final int RIVALS = 10;
 
@@ -119,21 +115,13 @@ final class JobClaims {
                 .flatMap(this::read);
     }
 
-    /** A document that is no job must not keep the others waiting. */
+    /** A document that is no job must not be claimed again and again. */
     private Optional<Claim> read(Document claimed) {
-        try {
-            return Optional.of(new Claim(mongo.getConverter().read(ExportJob.class, claimed)));
-        } catch (RuntimeException unreadable) {
-            log.error(
-                    "Export {} cannot be read from {} ({}) and is failed; its document is kept as it is otherwise",
-                    claimed.get("_id"),
-                    ExportJob.COLLECTION,
-                    unreadable.getClass().getSimpleName());
-            // may quote values of the job
-            log.debug("Why export {} cannot be read", claimed.get("_id"), unreadable);
+        var job = JobDocuments.read(claimed, mongo.getConverter());
+        if (job.isEmpty()) {
             failUnread(claimed);
-            return Optional.empty();
         }
+        return job.map(Claim::new);
     }
 
     private void failUnread(Document claimed) {
@@ -143,7 +131,11 @@ final class JobClaims {
                         "The stored job cannot be read; the worker's log says why. Nothing is lost in the source;"
                                 + " request the export again.");
         var mine = new Document("_id", claimed.get("_id")).append("epoch", claimed.get("epoch"));
-        var failed = new Document("$set", new Document("status", FAILED.value()).append("failure", failure))
+        // nobody can be told of what cannot be read
+        var fields = new Document("status", FAILED.value())
+                .append("failure", failure)
+                .append("announced", true);
+        var failed = new Document("$set", fields)
                 .append(
                         "$unset",
                         new Document("lease", "")

@@ -3,13 +3,19 @@ package io.baler.job;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.mongodb.core.convert.MongoConverter;
 import org.springframework.data.mongodb.core.convert.MongoWriter;
 import org.springframework.data.mongodb.core.query.Update;
 
 /** The shapes that {@link JobStore} writes. */
 final class JobDocuments {
+    private static final Logger log = LoggerFactory.getLogger(JobDocuments.class);
+
     /** Taken from the database's clock when the job is inserted. */
     static final Document CREATION_TIMES =
             new Document("createdAt", true).append("liveSince", true).append("updatedAt", true);
@@ -17,6 +23,22 @@ final class JobDocuments {
     private static final Set<String> KEPT_IN_A_TOMBSTONE = Set.of("id", "status", "garbage");
 
     private JobDocuments() {}
+
+    /** None if the document is no job that this version can read: one of them must not hide or hold up the others. */
+    static Optional<ExportJob> read(Document stored, MongoConverter converter) {
+        try {
+            return Optional.of(converter.read(ExportJob.class, stored));
+        } catch (RuntimeException unreadable) {
+            log.warn(
+                    "Export {} cannot be read from {} ({}); it is left out, its document stays",
+                    stored.get("_id"),
+                    ExportJob.COLLECTION,
+                    unreadable.getClass().getSimpleName());
+            // may quote values of the job
+            log.debug("Why export {} cannot be read", stored.get("_id"), unreadable);
+            return Optional.empty();
+        }
+    }
 
     static Document initial(NewJob request, MongoWriter<Object> writer) {
         var job = new ExportJob(

@@ -130,7 +130,9 @@ public final class JobQueries {
     }
 
     private List<ExportJob> jobs(Query which) {
-        return mongo.find(which, ExportJob.class);
+        return mongo.find(which, Document.class, ExportJob.COLLECTION).stream()
+                .flatMap(job -> JobDocuments.read(job, mongo.getConverter()).stream())
+                .toList();
     }
 
     private List<String> ids(Criteria which, int batch) {

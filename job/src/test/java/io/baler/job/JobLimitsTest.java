@@ -180,6 +180,19 @@ class JobLimitsTest {
         assertThat(failed.get("failure", Document.class)).containsEntry("code", "job-unreadable");
     }
 
+    @Test
+    void aJobThatCannotBeReadIsLeftOutOfListsAndSweepsAndHidesNoOther() {
+        create("ann", "unreadable");
+        var broken = waiting();
+        create("ann", "readable");
+        mongo.getCollection(ExportJob.COLLECTION)
+                .updateOne(new Document("_id", broken), new Document("$set", new Document("filters", "none")));
+
+        var listed = new JobQueries(mongo).newestOf("ann", 10);
+
+        assertThat(listed).extracting(ExportJob::filterHash).containsExactly("readable");
+    }
+
     private Claim claimed() {
         return jobs.claimOldest("worker", LEASE, LAPSED).orElseThrow();
     }
