@@ -6,6 +6,7 @@ import io.baler.job.ExportJob;
 import io.baler.job.JobQueries;
 import io.baler.job.JobStore;
 import io.baler.job.RetentionSettings;
+import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.ExportBucket;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class ExpiredDownloads implements Sweep {
 
     private void deleteUnlessShared(@Nullable Attachment attachment) {
         if (attachment != null && !jobs.isReferredTo(attachment.key())) {
-            bucket.delete(attachment.key());
+            ArchiveKeys.objectsOf(attachment.key()).forEach(bucket::delete);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.baler.job.Garbage;
 import io.baler.job.JobGarbage;
 import io.baler.job.JobQueries;
 import io.baler.job.JobStore;
+import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.BucketContents;
 import io.baler.job.storage.ExportBucket;
 import java.time.Duration;
@@ -47,11 +48,13 @@ final class GarbageBytes implements Sweep {
     private boolean sweep(String id, Garbage garbage) {
         var isShared = jobs.isReferredTo(garbage.key());
         var nothingLeft = !contents.isAlive(garbage.key(), garbage.uploadId())
-                && (isShared || bucket.find(garbage.key()).isEmpty());
+                && (isShared
+                        || ArchiveKeys.objectsOf(garbage.key()).stream()
+                                .allMatch(key -> bucket.find(key).isEmpty()));
         // however it looks: a list may lag behind, and versions do not show
         bucket.abort(garbage.key(), garbage.uploadId());
         if (!isShared) {
-            contents.deleteForGood(garbage.key());
+            ArchiveKeys.objectsOf(garbage.key()).forEach(contents::deleteForGood);
         }
         if (!nothingLeft || garbage.sweptAt() == null) {
             jobs.markSwept(id, garbage);

@@ -104,7 +104,7 @@ final class Orphans implements Sweep {
                 "object " + object.key(),
                 object.key(),
                 object.lastModified(),
-                () -> found.refersToObject(object.key()),
+                () -> found.refersToObject(keys.archiveOf(object.key())),
                 () -> contents.deleteForGood(object.key()));
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes archive bytes up to here
  * @param digest state of the archive's SHA-256 up to here
  * @param formatState index of the next file
- * @param last nothing follows: the archive is frozen
+ * @param manifest of the whole archive, with the last part: nothing follows, the archive is frozen
  */
 public record Commit(
         UploadedPart part,
@@ -24,4 +24,4 @@ public record Commit(
         long bytes,
         String digest,
         int formatState,
-        boolean last) {}
+        @Nullable SignedManifest manifest) {}

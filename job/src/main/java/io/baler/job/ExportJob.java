@@ -27,6 +27,8 @@ import org.springframework.data.mongodb.core.mapping.MongoId;
  * @param lease who works on it; none = nobody
  * @param checkpoint what is durable
  * @param engine what makes its bytes; none until the first claim
+ * @param link its place in the chain of manifests; none until the first claim
+ * @param manifest what its manifest is; none until that is fixed
  * @param attachment the finished archive
  * @param failure why it failed
  * @param garbage bytes to sweep
@@ -46,7 +48,7 @@ public record ExportJob(
         LogFilters filters,
         Selection selection,
         String filterHash,
-        String format,
+        ArchiveFormat format,
         @Nullable Instant asOfRequested,
         @Nullable Bounds bounds,
         @Nullable Long expectedCount,
@@ -58,6 +60,8 @@ public record ExportJob(
         @Nullable Lease lease,
         Checkpoint checkpoint,
         @Nullable Engine engine,
+        @Nullable ChainLink link,
+        @Nullable SignedManifest manifest,
         @Nullable Attachment attachment,
         @Nullable Failure failure,
         List<Garbage> garbage,

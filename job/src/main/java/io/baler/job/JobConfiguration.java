@@ -5,6 +5,7 @@ import com.mongodb.WriteConcern;
 import io.baler.job.audit.AuditSettings;
 import io.baler.job.audit.AuditTrail;
 import io.baler.job.events.EventConfiguration;
+import io.baler.job.evidence.PublishedKeys;
 import io.baler.job.request.RequestConfiguration;
 import io.baler.job.source.SourceConfiguration;
 import io.baler.job.start.ServerChecks;
@@ -77,6 +78,11 @@ public class JobConfiguration {
     @Bean
     AuditTrail auditTrail(MongoTemplate mongo, AuditSettings settings, Clock clock) {
         return new AuditTrail(mongo, settings, clock);
+    }
+
+    @Bean
+    PublishedKeys publishedKeys(MongoTemplate mongo) {
+        return new PublishedKeys(mongo);
     }
 
     @Bean

@@ -61,6 +61,8 @@ final class JobDocuments {
                 null,
                 null,
                 null,
+                null,
+                null,
                 List.of(),
                 false,
                 request.liveKey(),
@@ -89,8 +91,10 @@ final class JobDocuments {
         if (commit.lastExportedId() != null) {
             update.set("checkpoint.lastExportedId", commit.lastExportedId());
         }
-        if (commit.last()) {
-            update.set("checkpoint.frozen", true).set("status", JobStatus.UPLOADING);
+        if (commit.manifest() != null) {
+            update.set("manifest", commit.manifest())
+                    .set("checkpoint.frozen", true)
+                    .set("status", JobStatus.UPLOADING);
         }
         return update;
     }

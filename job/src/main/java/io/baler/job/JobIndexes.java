@@ -28,6 +28,10 @@ final class JobIndexes {
                 .on("createdAt", Direction.DESC)
                 .on("_id", Direction.DESC)
                 .named("own_newest_first"));
+        jobs.createIndex(new Index("requestedBy", Direction.ASC)
+                .on("filterHash", Direction.ASC)
+                .on("manifest.position", Direction.DESC)
+                .named("chain"));
         jobs.createIndex(
                 new Index("status", Direction.ASC).on("endedAt", Direction.ASC).named("retention"));
         jobs.createIndex(new Index("attachment.key", Direction.ASC).sparse().named("referred_objects"));

@@ -34,7 +34,8 @@ final class JobMapping {
     private JobMapping() {}
 
     static MongoCustomConversions conversions() {
-        return new MongoCustomConversions(List.of(new WriteStatus(), new ReadStatus(), new ReadBsonValue()));
+        return new MongoCustomConversions(
+                List.of(new WriteStatus(), new ReadStatus(), new WriteFormat(), new ReadFormat(), new ReadBsonValue()));
     }
 
     @WritingConverter
@@ -50,6 +51,23 @@ final class JobMapping {
         @Override
         public JobStatus convert(String value) {
             return JobStatus.of(value);
+        }
+    }
+
+    @WritingConverter
+    private static final class WriteFormat implements Converter<ArchiveFormat, String> {
+        @Override
+        public String convert(ArchiveFormat format) {
+            return format.value();
+        }
+    }
+
+    @ReadingConverter
+    private static final class ReadFormat implements Converter<String, ArchiveFormat> {
+        @Override
+        public ArchiveFormat convert(String value) {
+            return ArchiveFormat.named(value)
+                    .orElseThrow(() -> new IllegalArgumentException("there is no format called " + value));
         }
     }
 

@@ -53,6 +53,7 @@ public final class JobStore {
     private final PartStore parts;
     private final JobClaims claims;
     private final JobSeats seats;
+    private final ManifestChain chain;
 
     /** Without limits. */
     public JobStore(MongoOperations mongo) {
@@ -67,6 +68,7 @@ public final class JobStore {
         this.parts = new PartStore(mongo);
         this.claims = new JobClaims(mongo, limits.maxRunning());
         this.seats = new JobSeats(mongo, limits.limits().livePerRequester());
+        this.chain = new ManifestChain(mongo);
     }
 
     // ---- reading
@@ -231,6 +233,7 @@ public final class JobStore {
             if (!job.status().isFinished()) {
                 return new Change.Refused(job);
             }
+            chain.remember(job);
             var unchanged = query(
                     where(ID).is(id).and(STATUS).is(job.status()).and(EPOCH).is(job.epoch()));
             var bury = JobDocuments.unsetAll(toGarbage(job, new Update()))
@@ -311,6 +314,20 @@ public final class JobStore {
         return write(claim, update);
     }
 
+    /**
+     * Gives the job its place in the chain of manifests, if that is not the one it has. It can only change while the job
+     * is not live: a failed one, resumed, finds that an equal export has been completed meanwhile.
+     */
+    public Claim linkToChain(Claim claim) {
+        var next = chain.next(claim.job());
+        return next.equals(claim.job().link()) ? claim : write(claim, new Update().set("link", next));
+    }
+
+    /** Whether the manifest that the job has been frozen with still follows the last of its chain. */
+    public boolean isLinked(Claim claim) {
+        return chain.next(claim.job()).equals(claim.job().link());
+    }
+
     /** Remembers where the archive is being uploaded to. */
     public Claim beginUpload(Claim claim, String key, String uploadId) {
         return write(claim, new Update().set("checkpoint.key", key).set("checkpoint.uploadId", uploadId));
@@ -340,13 +357,14 @@ public final class JobStore {
                 .orElseThrow(() -> new ClaimLost(claim));
     }
 
-    /** Ends the job with its archive, or, without one, because nothing matched. */
-    public ExportJob complete(Claim claim, @Nullable Attachment attachment) {
-        var update = end(new Update(), COMPLETED);
-        if (attachment != null) {
-            update.set("attachment", attachment);
-        }
-        return finish(claim, update);
+    /** Ends the job with its archive. */
+    public ExportJob complete(Claim claim, Attachment attachment) {
+        return finish(claim, end(new Update(), COMPLETED).set("attachment", attachment));
+    }
+
+    /** Ends the job without an archive, because nothing matched: the manifest says so. */
+    public ExportJob completeWithoutMatch(Claim claim, SignedManifest manifest) {
+        return finish(claim, end(new Update(), COMPLETED).set("manifest", manifest));
     }
 
     /** Ends the job as failed; its checkpoint stays, so that it can be resumed. */
@@ -458,7 +476,7 @@ public final class JobStore {
 
     /** Moves what has been uploaded into the garbage, in the same update that stops referring to it. */
     private static Update discard(ExportJob job, Update update) {
-        return toGarbage(job, update).set("checkpoint", Checkpoint.EMPTY);
+        return toGarbage(job, update).set("checkpoint", Checkpoint.EMPTY).unset("manifest");
     }
 
     private static Update toGarbage(ExportJob job, Update update) {

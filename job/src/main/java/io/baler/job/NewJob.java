@@ -10,7 +10,7 @@ public record NewJob(
         LogFilters filters,
         Selection selection,
         String filterHash,
-        String format,
+        ArchiveFormat format,
         @Nullable Instant asOf) {
 
     String liveKey() {

@@ -9,6 +9,7 @@ import io.baler.local.LocalConnections;
 import io.baler.local.LocalStack;
 import io.baler.local.LocalStackSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +55,7 @@ class DurabilityTest {
             runThroughAJobsLife(context.getBean(JobStore.class));
         }
 
-        assertThat(written).hasSizeGreaterThanOrEqualTo(7).allSatisfy(command -> {
+        assertThat(written).hasSizeGreaterThanOrEqualTo(9).allSatisfy(command -> {
             assertThat(command).containsKey("writeConcern");
             assertThat(command.getDocument("writeConcern").getString("w").getValue())
                     .isEqualTo("majority");
@@ -64,13 +65,15 @@ class DurabilityTest {
     private static void runThroughAJobsLife(JobStore jobs) {
         var id = new ObjectId().toHexString();
         var selection = new Selection(null, "baler", "activities", "user", "action", "createdAt");
-        jobs.create(new NewJob(id, "auditor", LogFilters.NONE, selection, "hash", "json", null));
+        jobs.create(new NewJob(id, "auditor", LogFilters.NONE, selection, "hash", ArchiveFormat.JSON, null));
         var claim = jobs.claim(id, "w", Duration.ofSeconds(10)).orElseThrow();
+        claim = jobs.linkToChain(claim);
         claim = jobs.beginUpload(claim, "key", "upload");
         jobs.renew(claim, 1);
         var part = new UploadedPart(1, "etag", "crc", 1, claim.epoch());
-        claim = jobs.commit(claim, new Commit(part, List.of(), new BsonInt32(1), 1, 1, "digest", 1, true));
-        jobs.complete(claim, null);
+        var manifest = SomeManifest.of(claim);
+        claim = jobs.commit(claim, new Commit(part, List.of(), new BsonInt32(1), 1, 1, "digest", 1, manifest));
+        jobs.complete(claim, new Attachment("bucket", "key", "a.zip", 1, "etag", "sha", Instant.EPOCH));
         jobs.delete(id);
     }
 

@@ -212,7 +212,7 @@ class JobLimitsTest {
                 LogFilters.NONE,
                 new Selection(null, "logs", "activities", "user", "action", "createdAt"),
                 hash,
-                "json",
+                ArchiveFormat.JSON,
                 null));
     }
 

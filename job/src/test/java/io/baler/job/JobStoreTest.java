@@ -87,6 +87,9 @@ class JobStoreTest {
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final Duration NO_GRACE = Duration.ofMillis(-1000);
     private static final Duration LAPSED = Duration.ofMillis(-1000);
+    private static final Engine ENGINE = new Engine("e", "d", 6, 10, 100, 1000, null);
+    private static final Attachment ARCHIVE =
+            new Attachment("bucket", "key", "a.zip", 100, "etag", "sha", Instant.EPOCH);
 
     private static MongoServer server;
     private static MongoClient client;
@@ -261,7 +264,10 @@ class JobStoreTest {
 
         assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.renew(lost, 7));
         assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.commit(lost, part(1, lost, false)));
-        assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.complete(lost, null));
+        assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.complete(lost, ARCHIVE));
+        assertThatExceptionOfType(ClaimLost.class)
+                .isThrownBy(() -> jobs.completeWithoutMatch(lost, SomeManifest.of(lost)));
+        assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.linkToChain(lost));
         assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.fail(lost, new Failure("c", "m")));
         assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.release(lost));
         assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.reclaim(lost));
@@ -272,7 +278,7 @@ class JobStoreTest {
     @Test
     void anEndedJobTakesNoMoreWrites() {
         var claim = uploading(claim(create("alice", "h1")));
-        var completed = jobs.complete(claim, null);
+        var completed = jobs.complete(claim, ARCHIVE);
 
         assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.renew(claim, 7));
         assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> jobs.fail(claim, new Failure("c", "m")));
@@ -331,7 +337,7 @@ class JobStoreTest {
     @Test
     void aRestartBeginsAgainWithTheSameResultSetAndLeavesTheUploadAsGarbage() {
         var claim = uploading(claim(create("alice", "h1")));
-        claim = jobs.fixResultSet(claim, new Bounds(new BsonInt32(9)), 9L, new Engine("e", "d", 6, 10, 100, 1000));
+        claim = jobs.fixResultSet(claim, new Bounds(new BsonInt32(9)), 9L, ENGINE);
         claim = jobs.commit(claim, part(1, claim, false));
 
         var restarted = changed(jobs.restart(claim.jobId()));
@@ -404,7 +410,7 @@ class JobStoreTest {
     void aDeletedJobsIdNeverComesBackAndItsBytesStayGarbage() {
         var request = request("alice", "h1", null);
         var claim = uploading(claim(created(request)));
-        jobs.complete(claim, null);
+        jobs.complete(claim, ARCHIVE);
 
         assertThat(jobs.delete(request.id())).isInstanceOf(Change.Changed.class);
 
@@ -483,7 +489,7 @@ class JobStoreTest {
     void theLastIdComesBackExactlyAsItIsWhateverItsType(BsonValue id) {
         var claim = uploading(claim(create("alice", "h1")));
         var part = part(1, claim, false);
-        claim = jobs.commit(claim, new Commit(part.part(), part.files(), id, 10, 100, "digest", 1, false));
+        claim = jobs.commit(claim, new Commit(part.part(), part.files(), id, 10, 100, "digest", 1, null));
 
         assertThat(find(claim).checkpoint().lastExportedId()).isEqualTo(id);
     }
@@ -505,7 +511,8 @@ class JobStoreTest {
 
     private static NewJob request(String requestedBy, String hash, Instant asOf) {
         var selection = new Selection(null, "db", "activities", "user", "action", "createdAt");
-        return new NewJob(new ObjectId().toHexString(), requestedBy, LogFilters.NONE, selection, hash, "json", asOf);
+        return new NewJob(
+                new ObjectId().toHexString(), requestedBy, LogFilters.NONE, selection, hash, ArchiveFormat.JSON, asOf);
     }
 
     private ExportJob create(String requestedBy, String hash) {
@@ -530,9 +537,11 @@ class JobStoreTest {
 
     private static Commit part(int n, Claim claim, boolean last, String etag) {
         var id = new BsonInt32(n);
-        var file = new ArchivedFile("file-" + n, 1, 2, 3, 4, 10, id, id, "sha");
+        var file = new ArchivedFile(
+                "file-" + n, 1, 2, 3, 4, 10, id, id, "sha", List.of(new IdRun(IdKind.NUMBER, 10)), InvalidRecords.NONE);
         var part = new UploadedPart(n, etag, "crc", 100, claim.epoch());
-        return new Commit(part, List.of(file), id, 10L * n, 100L * n, "digest", n, last);
+        return new Commit(
+                part, List.of(file), id, 10L * n, 100L * n, "digest", n, last ? SomeManifest.of(claim) : null);
     }
 
     private static ExportJob changed(Change change) {

@@ -454,7 +454,7 @@ class RacesTest {
     private static NewJob request(int round) {
         var id = new ObjectId().toHexString();
         var selection = new Selection(null, "db", "activities", "user", "action", "createdAt");
-        return new NewJob(id, "alice", LogFilters.NONE, selection, "hash-" + round, "json", null);
+        return new NewJob(id, "alice", LogFilters.NONE, selection, "hash-" + round, ArchiveFormat.JSON, null);
     }
 
     private ExportJob create(int round) {
@@ -482,9 +482,11 @@ class RacesTest {
 
     private static Commit part(int n, Claim claim, boolean last) {
         var id = new BsonInt32(n);
-        var file = new ArchivedFile("file-" + n, 1, 2, 3, 4, 10, id, id, "sha");
+        var file = new ArchivedFile(
+                "file-" + n, 1, 2, 3, 4, 10, id, id, "sha", List.of(new IdRun(IdKind.NUMBER, 10)), InvalidRecords.NONE);
         var part = new UploadedPart(n, "etag-" + n, "crc", 100, claim.epoch());
-        return new Commit(part, List.of(file), id, 10L * n, 100L * n, "digest", n, last);
+        return new Commit(
+                part, List.of(file), id, 10L * n, 100L * n, "digest", n, last ? SomeManifest.of(claim) : null);
     }
 
     private static Attachment archiveOf(Claim claim) {

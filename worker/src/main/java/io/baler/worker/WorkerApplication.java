@@ -6,6 +6,7 @@ import io.baler.worker.dispatch.DispatchConfiguration;
 import io.baler.worker.engine.ArchiveSettings;
 import io.baler.worker.engine.EngineConfiguration;
 import io.baler.worker.engine.WorkerSettings;
+import io.baler.worker.signing.SigningConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,7 +16,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties({WorkerSettings.class, ArchiveSettings.class})
-@Import({JobConfiguration.class, EngineConfiguration.class, DispatchConfiguration.class})
+@Import({JobConfiguration.class, SigningConfiguration.class, EngineConfiguration.class, DispatchConfiguration.class})
 public class WorkerApplication {
 
     public static void main(String[] args) {

@@ -14,11 +14,13 @@ import io.baler.job.request.ExportRequests;
 import io.baler.job.request.JobIds;
 import io.baler.job.request.RequestReader;
 import io.baler.job.start.ServiceDefaults;
+import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.ExportBucket;
 import io.baler.local.LocalConnections;
 import io.baler.local.LocalStack;
 import io.baler.local.LocalStackSettings;
 import io.baler.worker.guarantee.Archive;
+import io.baler.worker.signing.TestKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -48,6 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Installation implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.shared();
     private static final String BUCKET = "exports";
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
     private final LocalStack stack = LocalStack.start(LocalStackSettings.temporary());
     private final MongoClient mongo = MongoClients.create(stack.mongodb().connectionString());
@@ -79,7 +83,7 @@ public final class Installation implements AutoCloseable {
     }
 
     public void forgetJobs() {
-        empty("exportJobs", "exportParts");
+        empty("exportJobs", "exportParts", "manifestChains");
     }
 
     private void empty(String... collections) {
@@ -184,6 +188,7 @@ public final class Installation implements AutoCloseable {
                 stack.s3().accessKey(),
                 "--baler.s3.secret-key",
                 stack.s3().secretKey()));
+        all.put("--baler.signing.key", TestKey.PKCS8);
         for (var property : properties) {
             var parts = property.split("=", 2);
             all.put(parts[0], parts[1]);
@@ -202,7 +207,7 @@ public final class Installation implements AutoCloseable {
                 .append("formatState", 0)
                 .append("frozen", false);
         var queued = new Document("status", "queued").append("checkpoint", checkpoint);
-        var ended = new Document("attachment", "").append("endedAt", "");
+        var ended = new Document("attachment", "").append("manifest", "").append("endedAt", "");
         database()
                 .getCollection("exportJobs")
                 .updateOne(
@@ -293,11 +298,24 @@ public final class Installation implements AutoCloseable {
 
     /** What a person gets who downloads the archive. */
     public Archive archiveOf(ExportJob job) {
-        var attachment = java.util.Objects.requireNonNull(job.attachment());
-        try (var download = bucket().presign(attachment.key(), attachment.fileName(), Duration.ofMinutes(1))
-                .toURL()
-                .openStream()) {
-            return new Archive(download.readAllBytes());
+        var attachment = Objects.requireNonNull(job.attachment());
+        var link = bucket().presign(
+                        attachment.key(), attachment.fileName(), job.format().mediaType(), A_MINUTE);
+        try (var download = link.toURL().openStream()) {
+            var bytes = download.readAllBytes();
+            return job.format().holdsManifest() ? new Archive(bytes) : new Archive(bytes, manifestOf(job));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The manifest as the api serves it. */
+    byte[] manifestOf(ExportJob job) {
+        var manifest = Objects.requireNonNull(job.manifest());
+        var key = ArchiveKeys.manifestKeyOf(
+                job.format(), Objects.requireNonNull(job.attachment()).key());
+        try (var bytes = bucket().read(key, manifest.offset(), manifest.bytes()).orElseThrow()) {
+            return bytes.readAllBytes();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

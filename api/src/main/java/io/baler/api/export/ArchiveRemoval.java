@@ -3,6 +3,7 @@ package io.baler.api.export;
 import io.baler.job.ExportJob;
 import io.baler.job.Garbage;
 import io.baler.job.JobStore;
+import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.ExportBucket;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class ArchiveRemoval {
             for (var bytes : bytesOf(deleted)) {
                 bucket.abort(bytes.key(), bytes.uploadId());
                 if (!jobs.isReferredTo(bytes.key())) {
-                    bucket.delete(bytes.key());
+                    ArchiveKeys.objectsOf(bytes.key()).forEach(bucket::delete);
                 }
             }
         } catch (RuntimeException failure) {

@@ -27,7 +27,7 @@ final class Archives {
     URI linkTo(ExportJob job) {
         return switch (job.status()) {
             case QUEUED, EXPORTING, UPLOADING -> throw ExportProblems.notReady(job);
-            case COMPLETED -> link(archiveOf(job));
+            case COMPLETED -> link(job, archiveOf(job));
             case FAILED -> throw ExportProblems.failed(job);
             case CANCELLED -> throw ExportProblems.cancelled(endOf(job));
             case EXPIRED -> throw ExportProblems.overdue(endOf(job));
@@ -47,8 +47,8 @@ final class Archives {
         return archive;
     }
 
-    private URI link(Attachment archive) {
-        return bucket.presign(archive.key(), archive.fileName(), VALIDITY);
+    private URI link(ExportJob job, Attachment archive) {
+        return bucket.presign(archive.key(), archive.fileName(), job.format().mediaType(), VALIDITY);
     }
 
     private static Instant endOf(ExportJob job) {

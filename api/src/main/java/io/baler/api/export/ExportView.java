@@ -1,6 +1,7 @@
 package io.baler.api.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.baler.job.ArchiveFormat;
 import io.baler.job.Attachment;
 import io.baler.job.ExportJob;
 import io.baler.job.Failure;
@@ -20,7 +21,7 @@ record ExportView(
         JobStatus status,
         String requestedBy,
         LogFilters filters,
-        String format,
+        ArchiveFormat format,
         Instant asOf,
         Instant createdAt,
         @Nullable Instant startedAt,

@@ -1,6 +1,7 @@
 package io.baler.job.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.baler.job.ArchiveFormat;
 import io.baler.job.ExportJob;
 import io.baler.job.LogFilters;
 import java.time.Instant;
@@ -12,7 +13,7 @@ public record ExportRequested(
         String jobId,
         String requestedBy,
         LogFilters filters,
-        String format,
+        ArchiveFormat format,
         @Nullable Instant asOf) {
 
     public static ExportRequested of(ExportJob job) {

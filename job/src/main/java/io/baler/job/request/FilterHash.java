@@ -1,5 +1,6 @@
 package io.baler.job.request;
 
+import io.baler.job.ArchiveFormat;
 import io.baler.job.LogFilters;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,7 +23,7 @@ final class FilterHash {
     private FilterHash() {}
 
     /** @param users resolved ids in text form; none = every user */
-    static String of(LogFilters filters, @Nullable List<String> users, String format) {
+    static String of(LogFilters filters, @Nullable List<String> users, ArchiveFormat format) {
         var canonical = JsonNodeFactory.instance.objectNode();
         put(
                 canonical,
@@ -35,7 +36,7 @@ final class FilterHash {
         if (filters.dateTo() != null) {
             canonical.put("dateTo", filters.dateTo().toString());
         }
-        canonical.put("format", format);
+        canonical.put("format", format.value());
         return sha256(JSON.writeValueAsString(canonical));
     }
 

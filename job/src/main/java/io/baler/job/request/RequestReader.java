@@ -1,5 +1,6 @@
 package io.baler.job.request;
 
+import io.baler.job.ArchiveFormat;
 import io.baler.job.LogFilters;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,8 +21,6 @@ public final class RequestReader {
     static final int MAX_LENGTH = 1_024;
 
     private static final Set<String> FILTERS = Set.of("usernames", "users", "actions", "dateFrom", "dateTo");
-    /** The archive formats there are. */
-    private static final Set<String> FORMATS = Set.of("json");
 
     private RequestReader() {}
 
@@ -121,16 +120,14 @@ public final class RequestReader {
         return value;
     }
 
-    private static String format(JsonNode body) {
+    private static ArchiveFormat format(JsonNode body) {
         var format = text(body, "", "format");
         if (format == null) {
-            return "json";
+            return ArchiveFormat.JSON;
         }
-        if (!FORMATS.contains(format)) {
-            throw InvalidRequest.malformed(
-                    "format", "'" + printable(format) + "' is unknown; there is " + String.join(", ", FORMATS));
-        }
-        return format;
+        return ArchiveFormat.named(format)
+                .orElseThrow(() -> InvalidRequest.malformed(
+                        "format", "'" + printable(format) + "' is unknown; there are " + ArchiveFormat.names()));
     }
 
     private static @Nullable Instant asOf(JsonNode body) {

@@ -1,5 +1,6 @@
 package io.baler.job.request;
 
+import io.baler.job.ArchiveFormat;
 import io.baler.job.LogFilters;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,4 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param asOf no later record belongs; none = the time of the request
  */
 public record RequestedExport(
-        LogFilters filters, String format, @Nullable Instant asOf) {}
+        LogFilters filters, ArchiveFormat format, @Nullable Instant asOf) {}

@@ -2,10 +2,15 @@ package io.baler.job.storage;
 
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
+import io.baler.job.ArchiveFormat;
 import io.baler.job.ExportJob;
+import io.baler.job.evidence.Manifest;
 import io.baler.job.request.JobIds;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -22,7 +27,17 @@ public final class ArchiveKeys {
 
     private ArchiveKeys(String root) {
         this.root = root;
-        this.form = Pattern.compile(Pattern.quote(root) + "(?<job>[^/]+)/[0-9]{1,10}/audit-logs-[0-9a-f]{64}\\.zip");
+        this.form = Pattern.compile("(?<archive>" + Pattern.quote(root)
+                + "(?<job>[^/]+)/[0-9]{1,10}/audit-logs-[0-9a-f]{64}\\.(?:" + suffixes() + "))"
+                + "(?:" + Pattern.quote(Manifest.SUFFIX) + "|" + Pattern.quote(Manifest.SIGNATURE_SUFFIX)
+                + ")?");
+    }
+
+    private static String suffixes() {
+        return Arrays.stream(ArchiveFormat.values())
+                .map(format -> Pattern.quote(format.suffix()))
+                .distinct()
+                .collect(Collectors.joining("|"));
     }
 
     /** The id is generated once and kept in MongoDB. */
@@ -41,12 +56,33 @@ public final class ArchiveKeys {
     }
 
     public String fileNameOf(ExportJob job) {
-        return "audit-logs-" + job.filterHash() + ".zip";
+        return "audit-logs-" + job.filterHash() + "." + job.format().suffix();
+    }
+
+    /** Where the manifest is: in the archive, or in an object of its own beside one that cannot hold it. */
+    public static String manifestKeyOf(ArchiveFormat format, String archiveKey) {
+        return format.holdsManifest() ? archiveKey : archiveKey + Manifest.SUFFIX;
+    }
+
+    /** All objects that an archive may consist of: itself, and where it cannot hold its manifest, that and its signature. */
+    public static List<String> objectsOf(String archiveKey) {
+        // by the key alone: what is garbage, or refers to it, knows no more
+        var isWhole = Arrays.stream(ArchiveFormat.values())
+                .anyMatch(format -> format.holdsManifest() && archiveKey.endsWith("." + format.suffix()));
+        return isWhole
+                ? List.of(archiveKey)
+                : List.of(archiveKey, archiveKey + Manifest.SUFFIX, archiveKey + Manifest.SIGNATURE_SUFFIX);
+    }
+
+    /** The archive that an object of ours is, or lies beside. */
+    public String archiveOf(String key) {
+        var parts = form.matcher(key);
+        return parts.matches() ? parts.group("archive") : key;
     }
 
     /**
-     * Whether {@link #keyOf} can have made the key, in this installation. Whatever else lies in the bucket, be it under
-     * {@link #root}, is somebody else's.
+     * Whether {@link #keyOf} can have made the key, or that of the archive that it lies beside, in this installation.
+     * Whatever else lies in the bucket, be it under {@link #root}, is somebody else's.
      */
     public boolean isOurs(String key) {
         var parts = form.matcher(key);

@@ -5,12 +5,16 @@ import static io.baler.job.storage.S3Calls.codeOf;
 import static io.baler.job.storage.S3Calls.told;
 
 import io.baler.job.UploadedPart;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -48,11 +52,11 @@ public final class ExportBucket implements AutoCloseable {
         await(s3.headBucket(request -> request.bucket(bucket)));
     }
 
-    /** Begins a multipart upload and returns its id. */
-    public String beginUpload(String key) {
+    /** Begins a multipart upload of an object of this media type and returns its id. */
+    public String beginUpload(String key, String mediaType) {
         var answer = await(s3.createMultipartUpload(request -> request.bucket(bucket)
                 .key(key)
-                .contentType("application/zip")
+                .contentType(mediaType)
                 // said here, so that parts and Complete may and must carry it
                 .checksumAlgorithm(ChecksumAlgorithm.CRC32)));
         return told("an upload id", answer.uploadId());
@@ -121,6 +125,41 @@ public final class ExportBucket implements AutoCloseable {
         }
     }
 
+    /** Makes an object of these bytes, in one call: for what is small and can be made again. */
+    public void put(String key, byte[] bytes, String mediaType) {
+        var answer = await(s3.putObject(
+                request -> request.bucket(bucket)
+                        .key(key)
+                        .contentType(mediaType)
+                        .contentLength((long) bytes.length)
+                        .checksumCRC32(checksum(bytes)),
+                AsyncRequestBody.fromBytesUnsafe(bytes)));
+        told(ETAG, answer.eTag());
+    }
+
+    private static String checksum(byte[] bytes) {
+        var crc = new CRC32();
+        crc.update(bytes);
+        var four = ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue());
+        return Base64.getEncoder().encodeToString(four.array());
+    }
+
+    /**
+     * Some bytes of an object, as they arrive; none if there is no such object. To be closed.
+     *
+     * @param count at least one
+     */
+    public Optional<InputStream> read(String key, long offset, long count) {
+        var range = "bytes=" + offset + "-" + (offset + count - 1);
+        try {
+            return Optional.of(await(s3.getObject(
+                    request -> request.bucket(bucket).key(key).range(range),
+                    AsyncResponseTransformer.toBlockingInputStream())));
+        } catch (NoSuchKeyException none) {
+            return Optional.empty();
+        }
+    }
+
     /** Aborts the upload if it is there; parts in flight may still arrive, so look again later. */
     public void abort(String key, String uploadId) {
         try {
@@ -137,12 +176,12 @@ public final class ExportBucket implements AutoCloseable {
     }
 
     /** A link that gives access to the object without further authentication: a secret for as long as it is valid. */
-    public URI presign(String key, String fileName, Duration validity) {
+    public URI presign(String key, String fileName, String mediaType, Duration validity) {
         var signed = presigner.presignGetObject(presign -> presign.signatureDuration(validity)
                 .getObjectRequest(get -> get.bucket(bucket)
                         .key(key)
                         .responseContentDisposition("attachment; filename=\"" + fileName + "\"")
-                        .responseContentType("application/zip")));
+                        .responseContentType(mediaType)));
         return URI.create(signed.url().toString());
     }
 

@@ -2,6 +2,7 @@ package io.baler.job.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baler.job.ArchiveFormat;
 import io.baler.job.LogFilters;
 import java.time.Instant;
 import java.util.List;
@@ -11,8 +12,8 @@ class FilterHashTest {
 
     @Test
     void theOrderAndRepetitionOfValuesDoNotMatter() {
-        assertThat(FilterHash.of(actions("b", "a", "b"), List.of("2", "1"), "json"))
-                .isEqualTo(FilterHash.of(actions("a", "b"), List.of("1", "2", "1"), "json"));
+        assertThat(FilterHash.of(actions("b", "a", "b"), List.of("2", "1"), ArchiveFormat.JSON))
+                .isEqualTo(FilterHash.of(actions("a", "b"), List.of("1", "2", "1"), ArchiveFormat.JSON));
     }
 
     @Test
@@ -20,12 +21,15 @@ class FilterHashTest {
         var some = new LogFilters(null, null, List.of("a"), Instant.EPOCH, null);
 
         assertThat(List.of(
-                        FilterHash.of(LogFilters.NONE, null, "json"),
-                        FilterHash.of(LogFilters.NONE, null, "csv"),
-                        FilterHash.of(LogFilters.NONE, List.of("1"), "json"),
-                        FilterHash.of(actions("a"), null, "json"),
-                        FilterHash.of(some, null, "json"),
-                        FilterHash.of(new LogFilters(null, null, List.of("a"), null, Instant.EPOCH), null, "json")))
+                        FilterHash.of(LogFilters.NONE, null, ArchiveFormat.JSON),
+                        FilterHash.of(LogFilters.NONE, null, ArchiveFormat.CSV),
+                        FilterHash.of(LogFilters.NONE, List.of("1"), ArchiveFormat.JSON),
+                        FilterHash.of(actions("a"), null, ArchiveFormat.JSON),
+                        FilterHash.of(some, null, ArchiveFormat.JSON),
+                        FilterHash.of(
+                                new LogFilters(null, null, List.of("a"), null, Instant.EPOCH),
+                                null,
+                                ArchiveFormat.JSON)))
                 .doesNotHaveDuplicates()
                 .allMatch(hash -> hash.matches("[0-9a-f]{64}"));
     }

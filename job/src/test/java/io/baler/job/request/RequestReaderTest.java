@@ -3,6 +3,7 @@ package io.baler.job.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.baler.job.ArchiveFormat;
 import io.baler.job.LogFilters;
 import io.baler.job.request.InvalidRequest.Kind;
 import java.time.Instant;
@@ -17,7 +18,7 @@ class RequestReaderTest {
 
     @Test
     void anEmptyFilterAsksForEverything() {
-        assertThat(read("{'filters':{}}")).isEqualTo(new RequestedExport(LogFilters.NONE, "json", null));
+        assertThat(read("{'filters':{}}")).isEqualTo(new RequestedExport(LogFilters.NONE, ArchiveFormat.JSON, null));
     }
 
     @Test

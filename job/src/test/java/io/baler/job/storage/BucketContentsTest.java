@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 @ExtendWith(OutputCaptureExtension.class)
 class BucketContentsTest {
     private static final int PAGE = 2;
+    private static final String TYPE = "application/zip";
 
     @TempDir
     private Path directory;
@@ -64,9 +65,9 @@ class BucketContentsTest {
     @Test
     void allUploadsUnderAPrefixAreListedWithTheirDates() {
         var ids = IntStream.range(0, 5)
-                .mapToObj(i -> bucket.beginUpload("ours/" + i))
+                .mapToObj(i -> bucket.beginUpload("ours/" + i, TYPE))
                 .toList();
-        bucket.beginUpload("other/0");
+        bucket.beginUpload("other/0", TYPE);
 
         assertThat(contents.uploads("ours/"))
                 .allMatch(upload -> isRecent(upload.initiated()))
@@ -76,7 +77,9 @@ class BucketContentsTest {
 
     @Test
     void anUploadIsFoundAliveOnWhicheverPageItIs() {
-        var ids = IntStream.range(0, 5).mapToObj(i -> bucket.beginUpload("key")).toList();
+        var ids = IntStream.range(0, 5)
+                .mapToObj(i -> bucket.beginUpload("key", TYPE))
+                .toList();
 
         assertThat(ids).allMatch(id -> contents.isAlive("key", id));
         assertThat(contents.isAlive("ke", ids.get(0))).isFalse();
@@ -138,7 +141,7 @@ class BucketContentsTest {
     }
 
     private void put(String key) {
-        var upload = bucket.beginUpload(key);
+        var upload = bucket.beginUpload(key, TYPE);
         // CRC-32 of one byte 0
         var part = bucket.uploadPart(key, upload, 1, ByteBuffer.allocate(1), "0gLvjQ==", 1);
         bucket.completeUpload(key, upload, List.of(part));

@@ -41,6 +41,11 @@ public final class ArchiveDigest {
         sha256.update(bytes, offset, count);
     }
 
+    /** The SHA-256 of what came so far, lower-case hex; more may follow. */
+    String soFar() {
+        return new ArchiveDigest(new SHA256Digest(sha256)).finish();
+    }
+
     String save() {
         return Base64.getEncoder().encodeToString(sha256.getEncodedState());
     }

@@ -1,7 +1,8 @@
 package io.baler.worker.archive;
 
 import io.baler.job.Engine;
-import io.baler.worker.encode.JsonEncoder;
+import io.baler.worker.format.Format;
+import io.baler.worker.signing.SigningKey;
 import java.time.Instant;
 
 /**
@@ -9,24 +10,31 @@ import java.time.Instant;
  *
  * @param jobId part of the files' names: letters, digits and hyphens
  * @param asOf its UTC date is the date of all entries
+ * @param format how the engine makes it
  * @param engine how records become files
  * @param schedule where parts end
  * @param facts what the manifest says of the export
+ * @param key signs the manifest
  */
-public record ArchiveSpec(String jobId, Instant asOf, Engine engine, PartSchedule schedule, ManifestFacts facts) {
-
-    /** The JDK's own zlib. */
-    public static final String JDK_DEFLATER = "jdk";
+public record ArchiveSpec(
+        String jobId,
+        Instant asOf,
+        Format format,
+        Engine engine,
+        PartSchedule schedule,
+        ManifestFacts facts,
+        SigningKey key) {
 
     private static final int MOST_FILE_BYTES = 1 << 30;
 
     public ArchiveSpec {
         require(jobId.matches("[A-Za-z0-9-]+"), "a job id of letters, digits and hyphens, got " + jobId);
+        var encoder = format.layout().encoder();
+        require(engine.encoder().equals(encoder), "the encoder " + encoder + ", got " + engine.encoder());
+        var compressor = format.compression().name();
         require(
-                engine.encoder().equals(JsonEncoder.VERSION),
-                "the encoder " + JsonEncoder.VERSION + ", got " + engine.encoder());
-        require(engine.deflater().equals(JDK_DEFLATER), "the deflater jdk, got " + engine.deflater());
-        require(engine.level() >= 0 && engine.level() <= 9, "a level from 0 to 9, got " + engine.level());
+                engine.compressor().equals(compressor),
+                "the compressor " + compressor + ", got " + engine.compressor());
         require(engine.logsPerFile() > 0, "at least one record a file, got " + engine.logsPerFile());
         require(
                 engine.maxFileBytes() > 0 && engine.maxFileBytes() <= MOST_FILE_BYTES,
@@ -35,7 +43,8 @@ public record ArchiveSpec(String jobId, Instant asOf, Engine engine, PartSchedul
 
     String fileName(int index) {
         String digits = Integer.toString(index);
-        return "audit-logs-" + jobId + "-" + "0".repeat(Math.max(0, 6 - digits.length())) + digits + ".json";
+        return "audit-logs-" + jobId + "-" + "0".repeat(Math.max(0, 6 - digits.length())) + digits
+                + format.layout().suffix();
     }
 
     private static void require(boolean holds, String what) {

@@ -1,6 +1,7 @@
 package io.baler.worker.archive;
 
 import io.baler.job.ArchivedFile;
+import io.baler.job.SignedManifest;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.bson.BsonValue;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param totalBytes archive bytes up to here
  * @param digest state of the archive's SHA-256 up to here; see {@link ArchiveDigest}
  * @param nextFileIndex index of the next file of records
- * @param last the archive ends here
+ * @param manifest of the archive, which ends here; none where more follows
  */
 public record ArchivedPart(
         int n,
@@ -31,10 +32,15 @@ public record ArchivedPart(
         long totalBytes,
         String digest,
         int nextFileIndex,
-        boolean last) {
+        @Nullable SignedManifest manifest) {
 
     public ArchivedPart {
         files = List.copyOf(files);
+    }
+
+    /** The archive ends here. */
+    public boolean isLast() {
+        return manifest != null;
     }
 
     /** The part's bytes, with a position of its own for each caller. */

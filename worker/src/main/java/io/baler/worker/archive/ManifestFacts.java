@@ -1,5 +1,8 @@
 package io.baler.worker.archive;
 
+import io.baler.job.ArchiveFormat;
+import io.baler.job.ChainLink;
+import io.baler.job.evidence.Manifest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -9,11 +12,15 @@ import tools.jackson.databind.JsonNode;
  *
  * @param requestedBy who asked for it
  * @param filters as they are to stand in the manifest
+ * @param source where the records are from
  * @param format of the archive
+ * @param link the manifest's place in its chain
  * @param expectedCount records that matched when the result set was fixed; none if it was not counted
  */
 public record ManifestFacts(
         String requestedBy,
         JsonNode filters,
-        String format,
+        Manifest.Source source,
+        ArchiveFormat format,
+        ChainLink link,
         @Nullable Long expectedCount) {}

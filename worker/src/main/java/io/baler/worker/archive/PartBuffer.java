@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.zip.CRC32;
 
 /**
- * Where the ZIP is written to: drops what is only replayed, digests and collects the rest until it is taken as a part.
+ * Where the archive is written to: drops what is only replayed, digests and collects the rest until it is taken as a part.
  */
 final class PartBuffer extends OutputStream {
 
@@ -53,6 +53,11 @@ final class PartBuffer extends OutputStream {
     /** Makes room for a part in one go. */
     void expect(int count) {
         bytes.ensureRoom(count);
+    }
+
+    /** SHA-256 of all bytes of the archive so far, lower-case hex. */
+    String sha256() {
+        return digest.soFar();
     }
 
     String digest() {

@@ -1,6 +1,8 @@
 package io.baler.worker.archive;
 
+import io.baler.job.IdKind;
 import io.baler.worker.encode.MalformedRecord;
+import org.bson.BsonType;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
@@ -14,11 +16,20 @@ final class RecordId {
 
     private RecordId() {}
 
-    /** Makes sure that there is one, at next to no cost where it comes first, as MongoDB stores it. */
-    static void require(RawBsonDocument record) {
-        if (!isFirst(record) && !record.containsKey(ID)) {
-            throw missing();
+    /**
+     * What it compares with, at next to no cost where it comes first, as MongoDB stores it.
+     *
+     * @throws MalformedRecord if there is none, or one that no record can be ordered by
+     */
+    static IdKind kindOf(RawBsonDocument record) {
+        return IdKind.of(typeOf(record)).orElseThrow(() -> new MalformedRecord("its _id cannot be ordered by", 0));
+    }
+
+    private static BsonType typeOf(RawBsonDocument record) {
+        if (isFirst(record)) {
+            return BsonType.findByValue(record.getBackingArray()[record.getByteOffset() + FIRST_NAME - 1]);
         }
+        return of(record).getBsonType();
     }
 
     /** The {@code _id}, which keeps nothing of the record in memory. */

@@ -12,7 +12,8 @@ import org.bson.codecs.BsonDocumentCodec;
  * <p>The rule is MongoDB's relaxed Extended JSON v2 with keys in the document's order, except for the types that have a
  * plain form which loses nothing: ObjectIds as hex, dates in ISO 8601, binary as base64 or a UUID's text, integers
  * exactly, doubles as JavaScript prints them. Strings that are not UTF-8 are written as {@code {"$binary":…}} with
- * subtype 00, which is written for nothing else; keys that are not UTF-8 as {@code "$binary:…"} with their base64.
+ * subtype 00, which is written for nothing else; keys that are not UTF-8 as {@code "$binary:…"} with their base64. A
+ * record that is no BSON at all can be written as {@code {"_id":…,"$bson":"…"}} with all its bytes in base64.
  */
 public final class JsonEncoder {
 
@@ -28,25 +29,37 @@ public final class JsonEncoder {
     /**
      * Appends the record's JSON, without a line break.
      *
+     * @return false if something in it is not UTF-8, and so not written as text
      * @throws MalformedRecord if it is not BSON; {@code out} is then as it was
      */
-    public static void encode(RawBsonDocument record, GrowableBytes out) {
-        encode(record.getBackingArray(), record.getByteOffset(), record.getByteLength(), out);
+    public static boolean encode(RawBsonDocument record, GrowableBytes out) {
+        return encode(record.getBackingArray(), record.getByteOffset(), record.getByteLength(), out);
     }
 
     /**
      * Appends the JSON of the document that these bytes are, all of them and nothing else.
      *
+     * @return false if something in it is not UTF-8, and so not written as text
      * @throws MalformedRecord if they are not; {@code out} is then as it was
      */
-    public static void encode(byte[] bson, int offset, int length, GrowableBytes out) {
+    public static boolean encode(byte[] bson, int offset, int length, GrowableBytes out) {
         int mark = out.length();
         try {
-            new RecordWriter(new BsonBytes(bson, offset, length), out).write();
+            return new RecordWriter(new BsonBytes(bson, offset, length), out).write();
         } catch (MalformedRecord e) {
             out.truncate(mark);
             throw e;
         }
+    }
+
+    /** Appends a record that {@link #encode} refuses: its bytes as they are, under the {@code _id} that it was read by. */
+    public static void encodeMalformed(BsonValue id, RawBsonDocument record, GrowableBytes out) {
+        out.ascii("{\"_id\":");
+        byte[] json = toJson(id).getBytes(StandardCharsets.UTF_8);
+        out.write(json, 0, json.length);
+        out.ascii(",\"$bson\":\"");
+        JsonBytes.base64(record.getBackingArray(), record.getByteOffset(), record.getByteLength(), out);
+        out.ascii("\"}");
     }
 
     /** One value, such as an {@code _id}, as it is written within a record. */

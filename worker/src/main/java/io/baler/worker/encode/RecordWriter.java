@@ -10,6 +10,7 @@ final class RecordWriter {
     private final GrowableBytes out;
     private final ScalarWriter scalars;
     private int depth;
+    private boolean namesAreExact = true;
 
     RecordWriter(BsonBytes in, GrowableBytes out) {
         this.in = in;
@@ -17,9 +18,11 @@ final class RecordWriter {
         this.scalars = new ScalarWriter(in, out);
     }
 
-    void write() {
+    /** Whether every text and every name was UTF-8. */
+    boolean write() {
         document();
         in.requireEnd();
+        return namesAreExact && scalars.isExact();
     }
 
     private void document() {
@@ -96,6 +99,7 @@ final class RecordWriter {
         int from = in.position();
         int to = in.skipToZero();
         if (!JsonText.write(in.array(), from, to, out)) {
+            namesAreExact = false;
             out.ascii("\"$binary:");
             JsonBytes.base64(in.array(), from, to - from, out);
             out.write('"');

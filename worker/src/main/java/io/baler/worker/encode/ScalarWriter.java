@@ -17,10 +17,16 @@ final class ScalarWriter {
 
     private final BsonBytes in;
     private final GrowableBytes out;
+    private boolean exact = true;
 
     ScalarWriter(BsonBytes in, GrowableBytes out) {
         this.in = in;
         this.out = out;
+    }
+
+    /** Whether every text so far was UTF-8. */
+    boolean isExact() {
+        return exact;
     }
 
     void string() {
@@ -32,6 +38,7 @@ final class ScalarWriter {
     // that nothing else takes here.
     private void text(int from, int to) {
         if (!JsonText.write(in.array(), from, to, out)) {
+            exact = false;
             extendedBinary(SUBTYPE_GENERIC, from, to - from);
         }
     }

@@ -1,7 +1,14 @@
 package io.baler.worker.engine;
 
-import io.baler.job.Engine;
-import io.baler.worker.encode.JsonEncoder;
+import io.baler.job.ArchiveFormat;
+import io.baler.worker.format.CsvColumns;
+import io.baler.worker.format.Format;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -10,15 +17,20 @@ import org.springframework.util.unit.DataSize;
  * How new archives are made. An export keeps to what was set when it began.
  *
  * @param logsPerFile records after which a file closes
- * @param compressionLevel deflate level, 1 (fast) to 9 (small)
+ * @param compressionLevel of every format whose own is not set; none = each format's default
+ * @param compressionLevels by format, whose name may be written with or without its dot: 1 (fast) to 9 (small), to 19
+ *     for {@code ndjson.zst}
  * @param partSize bytes after which a part of the upload ends and is a checkpoint; S3 takes none below 5 MiB. It doubles
  *     behind parts 2,000, 4,000 and 6,000, and decides how large an archive can become: 359 GiB at 8 MiB
+ * @param csvColumns dotted names of the fields that CSV files show; empty = those that the first file's records have
  */
 @ConfigurationProperties("baler.archive")
 public record ArchiveSettings(
         @DefaultValue("10000") int logsPerFile,
-        @DefaultValue("6") int compressionLevel,
-        @DefaultValue("8MB") DataSize partSize) {
+        @Nullable Integer compressionLevel,
+        @DefaultValue Map<String, Integer> compressionLevels,
+        @DefaultValue("8MB") DataSize partSize,
+        @DefaultValue List<String> csvColumns) {
     private static final DataSize SMALLEST_PART = DataSize.ofMegabytes(5);
     private static final DataSize LARGEST_PART = DataSize.ofMegabytes(64);
 
@@ -26,20 +38,63 @@ public record ArchiveSettings(
     private static final int MAX_FILE_BYTES = 16 << 20;
 
     public ArchiveSettings {
-        if (logsPerFile < 1) {
-            throw new IllegalArgumentException("baler.archive.logs-per-file: must be at least 1, got " + logsPerFile);
-        }
-        if (compressionLevel < 1 || compressionLevel > 9) {
-            throw new IllegalArgumentException(
-                    "baler.archive.compression-level: must be 1 to 9, got " + compressionLevel);
-        }
-        if (partSize.compareTo(SMALLEST_PART) < 0 || partSize.compareTo(LARGEST_PART) > 0) {
-            throw new IllegalArgumentException("baler.archive.part-size: must be 5MB to 64MB, got " + partSize);
+        require(logsPerFile >= 1, "baler.archive.logs-per-file: must be at least 1, got " + logsPerFile);
+        require(
+                compressionLevel == null || (compressionLevel >= 1 && compressionLevel <= 9),
+                "baler.archive.compression-level: must be 1 to 9, got " + compressionLevel);
+        require(
+                partSize.compareTo(SMALLEST_PART) >= 0 && partSize.compareTo(LARGEST_PART) <= 0,
+                "baler.archive.part-size: must be 5MB to 64MB, got " + partSize);
+        compressionLevels = byPlainName(compressionLevels);
+        requireColumns(csvColumns);
+        csvColumns = List.copyOf(csvColumns);
+    }
+
+    private static Map<String, Integer> byPlainName(Map<String, Integer> levels) {
+        levels.forEach((name, level) -> {
+            var format = Arrays.stream(ArchiveFormat.values())
+                    .filter(known -> plain(known.value()).equals(plain(name)))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("baler.archive.compression-levels." + name
+                            + ": is no format; there are " + ArchiveFormat.names()));
+            require(
+                    level >= 1 && level <= Format.highestLevel(format),
+                    "baler.archive.compression-levels." + name + ": must be 1 to " + Format.highestLevel(format)
+                            + ", got " + level);
+        });
+        return levels.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(entry -> plain(entry.getKey()), Map.Entry::getValue));
+    }
+
+    /** An environment variable can hold neither a dot nor a hyphen. */
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+    }
+
+    private static void requireColumns(List<String> names) {
+        try {
+            CsvColumns.chosen(names);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("baler.archive.csv-columns: " + wrong.getMessage(), wrong);
         }
     }
 
-    Engine engine() {
-        return new Engine(
-                JsonEncoder.VERSION, "jdk", compressionLevel, logsPerFile, MAX_FILE_BYTES, (int) partSize.toBytes());
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    private int level(ArchiveFormat format) {
+        var own = compressionLevels.get(plain(format.value()));
+        if (own != null) {
+            return own;
+        }
+        return compressionLevel == null ? Format.defaultLevel(format) : compressionLevel;
+    }
+
+    Engines engines() {
+        var limits = new Format.Limits(logsPerFile, MAX_FILE_BYTES, (int) partSize.toBytes());
+        return new Engines(this::level, limits, csvColumns);
     }
 }

@@ -3,37 +3,81 @@ package io.baler.worker.engine;
 import io.baler.job.ArchivedFile;
 import io.baler.job.Checkpoint;
 import io.baler.job.ExportJob;
+import io.baler.job.SignedManifest;
+import io.baler.job.evidence.Manifest;
 import io.baler.worker.archive.ArchiveDigest;
 import io.baler.worker.archive.ArchiveSpec;
-import io.baler.worker.archive.Deflaters;
+import io.baler.worker.archive.CompressionThreads;
+import io.baler.worker.archive.ExportArchive;
+import io.baler.worker.archive.ManifestDraft;
 import io.baler.worker.archive.ManifestFacts;
 import io.baler.worker.archive.PartSchedule;
 import io.baler.worker.archive.PartSink;
-import io.baler.worker.archive.ZipArchive;
+import io.baler.worker.format.Format;
+import io.baler.worker.signing.SigningKey;
+import java.util.ArrayList;
 import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Opens the archive that a job asks for, where its checkpoint stands. */
+/** Makes of jobs what the worker's archives are made by. */
 final class Archives {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final Deflaters deflaters;
+    private final CompressionThreads threads;
+    private final SigningKey key;
 
-    Archives(Deflaters deflaters) {
-        this.deflaters = deflaters;
+    Archives(CompressionThreads threads, SigningKey key) {
+        this.threads = threads;
+        this.key = key;
     }
 
-    /** @param recorded the files of the committed parts, in order */
-    ZipArchive open(ExportJob job, Iterable<ArchivedFile> recorded, PartSink parts) {
-        var facts = new ManifestFacts(
-                job.requestedBy(), JSON.valueToTree(job.filters()), job.format(), job.expectedCount());
-        var engine = Objects.requireNonNull(job.engine());
-        var spec = new ArchiveSpec(job.id(), job.asOf(), engine, PartSchedule.startingAt(engine.partBytes()), facts);
-        return ZipArchive.open(spec, job.checkpoint(), recorded, deflaters, parts);
+    /**
+     * Opens the archive that a job asks for, where its checkpoint stands.
+     *
+     * @param recorded the files of the committed parts, in order
+     */
+    ExportArchive open(ExportJob job, Iterable<ArchivedFile> recorded, PartSink parts) {
+        return ExportArchive.open(spec(job), job.checkpoint(), recorded, threads, parts);
+    }
+
+    /** The signed statement that nothing matched. */
+    SignedManifest noMatch(ExportJob job) {
+        return ManifestDraft.ofNoMatch(spec(job)).withItsText();
+    }
+
+    /**
+     * The manifest of a frozen archive, made again of what is recorded; the worker that completes it need not have
+     * written it.
+     */
+    ManifestDraft manifest(ExportJob job, Iterable<ArchivedFile> recorded) {
+        var fixed = Objects.requireNonNull(job.manifest());
+        var files = new ArrayList<ArchivedFile>();
+        recorded.forEach(files::add);
+        return ManifestDraft.of(spec(job), files, new Manifest.Bytes(fixed.dataBytes(), fixed.dataSha256()));
     }
 
     /** SHA-256 of the whole archive, which a worker that completes it need not have written. */
     String sha256(Checkpoint frozen) {
         return ArchiveDigest.sha256(Objects.requireNonNull(frozen.digest()));
+    }
+
+    private ArchiveSpec spec(ExportJob job) {
+        var selection = job.selection();
+        var facts = new ManifestFacts(
+                job.requestedBy(),
+                JSON.valueToTree(job.filters()),
+                new Manifest.Source(selection.database(), selection.collection()),
+                job.format(),
+                Objects.requireNonNull(job.link()),
+                job.expectedCount());
+        var engine = Objects.requireNonNull(job.engine());
+        return new ArchiveSpec(
+                job.id(),
+                job.asOf(),
+                Format.of(job.format(), engine),
+                engine,
+                PartSchedule.startingAt(engine.partBytes()),
+                facts,
+                key);
     }
 }

@@ -42,7 +42,7 @@ final class Completion {
                     return done.get().etag();
                 }
                 if (refused instanceof PartsUnusable || look == LOOKS) {
-                    throw new UploadUnusable(refused);
+                    throw new UploadUnusable("the upload cannot be completed", refused);
                 }
             }
             stop.pause(betweenLooks);
@@ -58,8 +58,12 @@ final class Completion {
     static final class UploadUnusable extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        UploadUnusable(Throwable cause) {
-            super("the upload cannot be completed", cause);
+        UploadUnusable(String why) {
+            super(why);
+        }
+
+        UploadUnusable(String why, Throwable cause) {
+            super(why, cause);
         }
     }
 }

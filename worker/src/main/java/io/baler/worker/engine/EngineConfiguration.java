@@ -7,7 +7,8 @@ import io.baler.job.source.LogDatabase;
 import io.baler.job.source.SourceSettings;
 import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.ExportBucket;
-import io.baler.worker.archive.Deflaters;
+import io.baler.worker.archive.CompressionThreads;
+import io.baler.worker.signing.SigningKey;
 import io.baler.worker.source.LogSource;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -28,9 +29,9 @@ public class EngineConfiguration {
     }
 
     @Bean(destroyMethod = "shutdownNow")
-    ExecutorService deflateThreads() {
+    ExecutorService compressionThreads() {
         return Executors.newFixedThreadPool(CORES, task -> {
-            var thread = new Thread(task, "deflate");
+            var thread = new Thread(task, "compress");
             thread.setDaemon(true);
             return thread;
         });
@@ -57,9 +58,9 @@ public class EngineConfiguration {
     }
 
     @Bean
-    Archives archives(@Qualifier("deflateThreads") ExecutorService threads) {
+    Archives archives(@Qualifier("compressionThreads") ExecutorService threads, SigningKey key) {
         // one file more than threads: while one is written into the archive, all of them stay busy
-        return new Archives(new Deflaters(threads, CORES + 1));
+        return new Archives(new CompressionThreads(threads, CORES + 1), key);
     }
 
     @Bean
@@ -70,7 +71,7 @@ public class EngineConfiguration {
     @Bean
     ExportEngine.Surroundings surroundings(
             ArchiveSettings archive, RetentionSettings retention, SourceSettings source, Clock clock, Machine machine) {
-        return new ExportEngine.Surroundings(archive.engine(), retention, source.settle(), clock, machine);
+        return new ExportEngine.Surroundings(archive.engines(), retention, source.settle(), clock, machine);
     }
 
     @Bean

@@ -1,24 +1,21 @@
 package io.baler.worker.engine;
 
 import io.baler.job.Attachment;
-import io.baler.job.Engine;
 import io.baler.job.ExportFailed;
 import io.baler.job.ExportJob;
 import io.baler.job.JobStore;
 import io.baler.job.RetentionSettings;
+import io.baler.job.evidence.Manifest;
 import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.ExportBucket;
 import io.baler.job.storage.ExportBucket.UploadGone;
 import io.baler.worker.archive.ArchiveTooLarge;
-import io.baler.worker.archive.ZipArchive;
-import io.baler.worker.encode.MalformedRecord;
 import io.baler.worker.source.InterruptibleReads;
 import io.baler.worker.source.LogSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import org.bson.BsonValue;
-import org.bson.RawBsonDocument;
 
 /** Brings one claimed export to its end, from wherever its checkpoint stands. Throws what keeps it from that. */
 final class ExportEngine {
@@ -42,16 +39,17 @@ final class ExportEngine {
 
     record Storage(ExportBucket bucket, ArchiveKeys keys) {}
 
-    /** @param engine of exports that begin here */
-    record Surroundings(Engine engine, RetentionSettings retention, Duration settle, Clock clock, Machine machine) {}
+    /** @param engines of exports that begin here */
+    record Surroundings(Engines engines, RetentionSettings retention, Duration settle, Clock clock, Machine machine) {}
 
     ExportJob run(ActiveExport export) {
         if (!export.job().checkpoint().frozen()) {
             try (var reads = new InterruptibleReads(around.machine().thread("read"))) {
                 fixResultSet(export, reads);
+                export.advance(jobs.linkToChain(export.claim()));
                 var last = Objects.requireNonNull(export.job().bounds()).lastId();
                 if (last == null) {
-                    return jobs.complete(export.claim(), null);
+                    return jobs.completeWithoutMatch(export.claim(), archives.noMatch(export.job()));
                 }
                 beginUpload(export);
                 writeArchive(export, reads, last);
@@ -70,7 +68,9 @@ final class ExportEngine {
         awaitSettled(export);
         var job = export.job();
         var survey = reads.call(() -> source.survey(job));
-        export.advance(jobs.fixResultSet(export.claim(), survey.bounds(), survey.count(), around.engine()));
+        var engine =
+                reads.call(() -> around.engines().of(job.format(), most -> source.first(job, survey.bounds(), most)));
+        export.advance(jobs.fixResultSet(export.claim(), survey.bounds(), survey.count(), engine));
     }
 
     /** What was written until {@code asOf} may still be on its way into the collection; the database's clock counts. */
@@ -87,8 +87,9 @@ final class ExportEngine {
     private void beginUpload(ActiveExport export) {
         if (export.job().checkpoint().uploadId() == null) {
             var key = storage.keys().keyOf(export.job());
+            var mediaType = export.job().format().mediaType();
             export.advance(
-                    jobs.beginUpload(export.claim(), key, storage.bucket().beginUpload(key)));
+                    jobs.beginUpload(export.claim(), key, storage.bucket().beginUpload(key, mediaType)));
         }
     }
 
@@ -100,7 +101,7 @@ final class ExportEngine {
                 var archive = archives.open(from, jobs.filesOf(from), uploads)) {
             while (logs.hasNext()) {
                 export.stop().throwIfSet();
-                append(archive, logs.next());
+                archive.append(logs.next());
                 export.read(archive.count());
             }
             archive.finish();
@@ -113,21 +114,36 @@ final class ExportEngine {
         }
     }
 
-    private static void append(ZipArchive archive, RawBsonDocument record) {
-        try {
-            archive.append(record);
-        } catch (MalformedRecord malformed) {
-            throw new UnreadableRecord(record.get("_id"), malformed);
-        }
-    }
-
     private ExportJob complete(ActiveExport export) {
         try {
+            requireLinked(export);
+            putManifestBeside(export.job());
             var etag = completion.complete(export.job(), export.stop());
             return jobs.complete(export.claim(), attachment(export.job(), etag));
         } catch (Completion.UploadUnusable unusable) {
             return beginAgain(export);
         }
+    }
+
+    /** What was frozen before its export failed may stand behind a manifest that is no longer the last. */
+    private void requireLinked(ActiveExport export) {
+        if (!jobs.isLinked(export.claim())) {
+            throw new Completion.UploadUnusable("an equal export has been completed since its manifest was made");
+        }
+    }
+
+    /** Before the archive becomes an object: where that is, its manifest is, too. */
+    private void putManifestBeside(ExportJob job) {
+        if (job.format().holdsManifest()) {
+            return;
+        }
+        var manifest = archives.manifest(job, jobs.filesOf(job));
+        if (!manifest.isThat(Objects.requireNonNull(job.manifest()))) {
+            throw new Completion.UploadUnusable("this worker does not make the manifest that the job records");
+        }
+        var archiveKey = Objects.requireNonNull(job.checkpoint().key());
+        storage.bucket().put(archiveKey + Manifest.SUFFIX, manifest.document(), "application/json");
+        storage.bucket().put(archiveKey + Manifest.SIGNATURE_SUFFIX, manifest.signature(), "application/octet-stream");
     }
 
     private ExportJob beginAgain(ActiveExport export) {

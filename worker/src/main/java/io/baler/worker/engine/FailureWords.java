@@ -3,6 +3,7 @@ package io.baler.worker.engine;
 import com.mongodb.MongoException;
 import io.baler.job.ExportJob;
 import io.baler.job.Failure;
+import org.bson.BSONException;
 import org.springframework.dao.DataAccessException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -23,12 +24,12 @@ final class FailureWords {
     }
 
     private static String code(Throwable failure) {
-        if (failure instanceof MongoException || failure instanceof DataAccessException) {
+        if (failure instanceof MongoException
+                || failure instanceof DataAccessException
+                || failure instanceof BSONException) {
             return "source-unavailable";
         } else if (failure instanceof SdkException) {
             return "storage-unavailable";
-        } else if (failure instanceof UnreadableRecord) {
-            return "record-unreadable";
         }
         return "internal-error";
     }
@@ -38,13 +39,13 @@ final class FailureWords {
             return "MongoDB did not deliver the logs (" + name(failure) + ", code " + mongo.getCode() + ").";
         } else if (failure instanceof DataAccessException) {
             return "MongoDB did not answer (" + name(failure) + ").";
+        } else if (failure instanceof BSONException) {
+            return "What MongoDB sent could not be read as BSON (" + name(failure) + ").";
         } else if (failure instanceof S3Exception s3 && s3.awsErrorDetails() != null) {
             return "The storage refused the archive (" + s3.awsErrorDetails().errorCode() + ", status "
                     + s3.statusCode() + ").";
         } else if (failure instanceof SdkException) {
             return "The storage did not take the archive (" + name(failure) + ").";
-        } else if (failure instanceof UnreadableRecord) {
-            return "A record could not be written as JSON: " + failure.getMessage() + ".";
         }
         return "An unexpected error occurred (" + name(failure) + "); the worker's log has the details.";
     }

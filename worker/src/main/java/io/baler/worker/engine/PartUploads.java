@@ -56,7 +56,7 @@ final class PartUploads implements PartSink, AutoCloseable {
                         part.totalBytes(),
                         part.digest(),
                         part.nextFileIndex(),
-                        part.last()));
+                        part.manifest()));
     }
 
     /** Returns once every accepted part is committed, or throws what kept one from it. */

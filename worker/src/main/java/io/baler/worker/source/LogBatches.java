@@ -6,12 +6,15 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
+import io.baler.job.ExportFailed;
+import io.baler.job.IdKind;
+import io.baler.worker.encode.JsonEncoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
+import org.bson.BSONException;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
@@ -32,7 +35,7 @@ final class LogBatches implements AutoCloseable {
 
     private final MongoCollection<RawBsonDocument> logs;
     private final LogQuery query;
-    private final Supplier<IdBracket> first;
+    private final Supplier<IdKind> first;
     private final BsonValue last;
 
     private @Nullable BsonValue position;
@@ -47,7 +50,7 @@ final class LogBatches implements AutoCloseable {
     LogBatches(
             MongoCollection<RawBsonDocument> logs,
             LogQuery query,
-            Supplier<IdBracket> first,
+            Supplier<IdKind> first,
             @Nullable BsonValue after,
             BsonValue last) {
         this.logs = logs;
@@ -96,8 +99,8 @@ final class LogBatches implements AutoCloseable {
 
     private Deque<Bson> plan() {
         if (remaining == null) {
-            var bracket = position == null ? first.get() : IdBracket.of(position);
-            remaining = new ArrayDeque<>(query.remaining(bracket, position, last));
+            var kind = position == null ? first.get() : LogQuery.kindOf(position);
+            remaining = new ArrayDeque<>(query.remaining(kind, position, last));
         }
         return remaining;
     }
@@ -105,15 +108,38 @@ final class LogBatches implements AutoCloseable {
     /** What can be had without asking the server again. */
     private List<RawBsonDocument> arrived(MongoCursor<RawBsonDocument> open) {
         var batch = new ArrayList<RawBsonDocument>(Math.max(1, open.available()));
-        BsonValue id;
+        var id = position;
         do {
             var record = open.next();
-            id = Objects.requireNonNull(record.get("_id"), "MongoDB stores no record without an _id");
-            IdBracket.of(id);
+            id = idOf(record, id);
             batch.add(record);
         } while (open.available() > 0);
         position = id;
         return batch;
+    }
+
+    /** The one thing of a record that an export cannot do without: its place in the order. */
+    private static BsonValue idOf(RawBsonDocument record, @Nullable BsonValue before) {
+        var id = readId(record);
+        if (id == null) {
+            throw new ExportFailed(
+                    "record-without-id",
+                    (before == null
+                                    ? "The first record"
+                                    : "The record behind the one with _id " + JsonEncoder.toJson(before))
+                            + " has no _id that can be read, and so no place in the archive. Nothing is lost; repair or"
+                            + " remove it in the source, then resume.");
+        }
+        LogQuery.kindOf(id);
+        return id;
+    }
+
+    private static @Nullable BsonValue readId(RawBsonDocument record) {
+        try {
+            return record.get("_id");
+        } catch (BSONException malformedBeforeIt) {
+            return null;
+        }
     }
 
     private void reopen(MongoException lost) {

@@ -6,8 +6,12 @@ import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.not;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Filters.type;
 
+import io.baler.job.ExportFailed;
 import io.baler.job.ExportJob;
+import io.baler.job.IdKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,16 +68,38 @@ final class LogQuery {
      * @param after the last record that is done; none = nothing is done
      * @param last the largest {@code _id} that belongs
      */
-    List<Bson> remaining(IdBracket first, @Nullable BsonValue after, BsonValue last) {
-        var end = IdBracket.of(last);
+    List<Bson> remaining(IdKind first, @Nullable BsonValue after, BsonValue last) {
+        var end = kindOf(last);
         var queries = new ArrayList<Bson>();
-        for (var bracket : IdBracket.values()) {
-            if (bracket.compareTo(first) >= 0 && bracket.compareTo(end) <= 0) {
-                var lower = bracket == first && after != null ? gt("_id", after) : new BsonDocument();
-                var upper = bracket == end ? lte("_id", last) : bracket.all();
+        for (var kind : IdKind.values()) {
+            if (kind.compareTo(first) >= 0 && kind.compareTo(end) <= 0) {
+                var lower = kind == first && after != null ? gt("_id", after) : new BsonDocument();
+                var upper = kind == end ? lte("_id", last) : all(kind);
                 queries.add(and(lower, upper, matching()));
             }
         }
         return queries;
+    }
+
+    /**
+     * The kind of a record's {@code _id}: {@code $gt} and {@code $lte} match only within the kind of their operand and
+     * skip all others silently, so a collection of several kinds is read kind by kind.
+     *
+     * @throws ExportFailed if it has none
+     */
+    static IdKind kindOf(BsonValue id) {
+        return IdKind.of(id.getBsonType())
+                .orElseThrow(() -> new ExportFailed(
+                        "unsupported-id",
+                        "A record's _id is of the type " + id.getBsonType()
+                                + ", which cannot be exported in order. The logs are untouched."));
+    }
+
+    /** Matches every {@code _id} of this kind. */
+    private static Bson all(IdKind kind) {
+        // not by $type, which some servers do not know for the long deprecated symbols
+        return kind == IdKind.STRING
+                ? gte("_id", "")
+                : or(kind.types().stream().map(type -> type("_id", type)).toList());
     }
 }

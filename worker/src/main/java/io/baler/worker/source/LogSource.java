@@ -14,8 +14,11 @@ import com.mongodb.client.model.CountOptions;
 import io.baler.job.Bounds;
 import io.baler.job.ExportFailed;
 import io.baler.job.ExportJob;
+import io.baler.job.IdKind;
 import io.baler.job.source.LogDatabase;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonType;
@@ -30,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class LogSource {
     private static final Logger log = LoggerFactory.getLogger(LogSource.class);
     private static final long COUNT_SECONDS = 60;
+    private static final long MOST_BYTES_LOOKED_AT = 16 << 20;
 
     private final LogDatabase database;
 
@@ -64,6 +68,28 @@ public final class LogSource {
         return new LogQuery(job).end();
     }
 
+    /** The first records of the result set, at most so many and at most 16 MiB of them. */
+    public List<RawBsonDocument> first(ExportJob job, Bounds bounds, int most) {
+        var last = bounds.lastId();
+        if (last == null) {
+            return List.of();
+        }
+        var found = new ArrayList<RawBsonDocument>();
+        long bytes = 0;
+        try (var batches = new LogBatches(logs(job), new LogQuery(job), () -> firstKind(job), null, last)) {
+            for (var batch = batches.next(); !batch.isEmpty(); batch = batches.next()) {
+                for (var record : batch) {
+                    bytes += record.getByteLength();
+                    if (found.size() == most || bytes > MOST_BYTES_LOOKED_AT) {
+                        return found;
+                    }
+                    found.add(record);
+                }
+            }
+        }
+        return found;
+    }
+
     /**
      * Opens the records behind the job's checkpoint, ascending by {@code _id}.
      *
@@ -72,20 +98,20 @@ public final class LogSource {
      */
     public LogCursor open(InterruptibleReads reads, ExportJob job, BsonValue last) {
         var after = job.checkpoint().lastExportedId();
-        return new LogCursor(reads, new LogBatches(logs(job), new LogQuery(job), () -> firstBracket(job), after, last));
+        return new LogCursor(reads, new LogBatches(logs(job), new LogQuery(job), () -> firstKind(job), after, last));
     }
 
-    private IdBracket firstBracket(ExportJob job) {
+    private IdKind firstKind(ExportJob job) {
         return edge(job, new LogQuery(job).matching(), ascending("_id"))
-                .map(IdBracket::of)
-                .orElse(IdBracket.NUMBER);
+                .map(LogQuery::kindOf)
+                .orElse(IdKind.NUMBER);
     }
 
     private @Nullable Long count(ExportJob job, BsonValue last) {
         var options = new CountOptions().maxTime(COUNT_SECONDS, TimeUnit.SECONDS);
         try {
             return new LogQuery(job)
-                    .remaining(firstBracket(job), null, last).stream()
+                    .remaining(firstKind(job), null, last).stream()
                             .mapToLong(query -> logs(job).countDocuments(query, options))
                             .sum();
         } catch (MongoExecutionTimeoutException tooLong) {

@@ -2,7 +2,6 @@ package io.baler.worker.archive;
 
 import static io.baler.worker.archive.TestArchives.DIRECT;
 import static io.baler.worker.archive.TestArchives.engine;
-import static io.baler.worker.archive.TestArchives.make;
 import static io.baler.worker.archive.TestArchives.records;
 import static io.baler.worker.archive.TestArchives.spec;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,14 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.baler.job.ArchiveFormat;
 import io.baler.job.Checkpoint;
 import io.baler.job.Engine;
-import io.baler.worker.encode.GrowableBytes;
+import io.baler.job.InvalidRecords;
 import io.baler.worker.encode.JsonEncoder;
 import io.baler.worker.encode.MalformedRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,25 +29,6 @@ class ArchiveEndsTest {
 
     private final ArchiveSpec spec = spec(engine(1, 1 << 20), 1 << 20);
     private final RawBsonDocument record = records(1, 1).get(0);
-
-    @Test
-    void aMalformedRecordLeavesTheArchiveAsItWas() {
-        var spec = spec(engine(3, 1 << 20), 1 << 20);
-        var good = records(7, 1);
-        var malformed = new RawBsonDocument(new byte[] {9, 0, 0, 0, 0x14, 'a', 0, 0, 0});
-        List<ArchivedPart> parts = new ArrayList<>();
-
-        try (var archive = ZipArchive.open(spec, Checkpoint.EMPTY, List.of(), DIRECT, parts::add)) {
-            for (RawBsonDocument record : good) {
-                assertThatExceptionOfType(MalformedRecord.class).isThrownBy(() -> archive.append(malformed));
-                archive.append(record);
-            }
-            assertThat(archive.count()).isEqualTo(7);
-            archive.finish();
-        }
-
-        assertThat(parts).isEqualTo(make(spec, good).parts());
-    }
 
     @Test
     void aRecordWithoutAnIdIsRefused() {
@@ -64,7 +44,7 @@ class ArchiveEndsTest {
     @Test
     void whatTheSinkThrowsReachesWhoeverAppendsAndEndsTheArchive() {
         var thrown = new IllegalStateException("no longer mine");
-        var archive = ZipArchive.open(spec(engine(1, 1), 1), Checkpoint.EMPTY, List.of(), DIRECT, part -> {
+        var archive = ExportArchive.open(spec(engine(1, 1), 1), Checkpoint.EMPTY, List.of(), DIRECT, part -> {
             throw thrown;
         });
 
@@ -79,7 +59,7 @@ class ArchiveEndsTest {
 
     @Test
     void anInterruptedThreadIsNotKeptWaitingForADeflater() {
-        var archive = open(new Deflaters(task -> {}, 1), part -> {});
+        var archive = open(new CompressionThreads(task -> {}, 1), part -> {});
         archive.append(record);
 
         Thread.currentThread().interrupt();
@@ -93,7 +73,7 @@ class ArchiveEndsTest {
 
     @Test
     void anInterruptedThreadDoesNotFinish() {
-        var archive = open(new Deflaters(task -> {}, 4), part -> {});
+        var archive = open(new CompressionThreads(task -> {}, 4), part -> {});
         archive.append(record);
 
         Thread.currentThread().interrupt();
@@ -104,14 +84,15 @@ class ArchiveEndsTest {
 
     @Test
     void aFileThatCannotBeDeflatedIsNamed() {
-        var queue = new DeflateQueue(DIRECT, spec);
-        var broken = new ClosedFile("broken.json", null, 1, new BsonInt32(1), new BsonInt32(1));
+        var queue = new CompressionQueue(DIRECT, spec);
+        var broken = new ClosedFile(
+                "broken.json", null, 1, new BsonInt32(1), new BsonInt32(1), List.of(), InvalidRecords.NONE);
 
         queue.submit(broken);
 
         assertThatIllegalStateException()
                 .isThrownBy(queue::take)
-                .withMessage("broken.json could not be deflated")
+                .withMessage("broken.json could not be compressed")
                 .withCauseInstanceOf(NullPointerException.class);
     }
 
@@ -119,7 +100,7 @@ class ArchiveEndsTest {
     void threadsThatTakeNoMoreTasksEndTheArchive() {
         var pool = Executors.newSingleThreadExecutor();
         pool.shutdown();
-        var archive = open(new Deflaters(pool, 1), part -> {});
+        var archive = open(new CompressionThreads(pool, 1), part -> {});
 
         assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> archive.append(record));
     }
@@ -128,7 +109,7 @@ class ArchiveEndsTest {
     void whatWaitsToBeDeflatedIsLeftWhenTheArchiveIsClosed() {
         List<Runnable> tasks = new ArrayList<>();
         List<ArchivedPart> parts = new ArrayList<>();
-        var archive = open(new Deflaters(tasks::add, 4), parts::add);
+        var archive = open(new CompressionThreads(tasks::add, 4), parts::add);
         records(4, 1).forEach(archive::append);
 
         archive.close();
@@ -142,11 +123,11 @@ class ArchiveEndsTest {
     @Test
     void aClosedArchiveKeepsNoThreadBusy() throws InterruptedException {
         var pool = Executors.newFixedThreadPool(2);
-        var archive = ZipArchive.open(
-                spec(new Engine(JsonEncoder.VERSION, "jdk", 9, 20_000, 16 << 20, 1), 1),
+        var archive = ExportArchive.open(
+                spec(new Engine(JsonEncoder.VERSION, "jdk", 9, 20_000, 16 << 20, 1, null), 1),
                 Checkpoint.EMPTY,
                 List.of(),
-                new Deflaters(pool, 4),
+                new CompressionThreads(pool, 4),
                 part -> {});
         records(70_000, 1).forEach(archive::append);
 
@@ -157,23 +138,12 @@ class ArchiveEndsTest {
     }
 
     @Test
-    void deflatingStopsWhenItIsAbandoned() {
-        var raw = new GrowableBytes(10 << 20);
-        raw.advanceTo(10 << 20);
-        int[] asked = {0};
-
-        assertThatExceptionOfType(CancellationException.class)
-                .isThrownBy(() -> Deflated.deflate(raw, new GrowableBytes(0), 0, () -> ++asked[0] == 3));
-
-        assertThat(asked[0]).isEqualTo(3);
-    }
-
-    @Test
     void anArchiveOfTooManyPartsSaysSoBeforeItsLastPartIsFull() {
         var schedule = new PartSchedule(List.of(new PartSchedule.Step(3, 1)));
-        var spec = new ArchiveSpec("job", TestArchives.AS_OF, engine(1, 1), schedule, TestArchives.facts());
+        var spec = TestArchives.spec(
+                "job", TestArchives.AS_OF, engine(1, 1), schedule, TestArchives.facts(ArchiveFormat.JSON));
         List<ArchivedPart> parts = new ArrayList<>();
-        var archive = ZipArchive.open(spec, Checkpoint.EMPTY, List.of(), DIRECT, parts::add);
+        var archive = ExportArchive.open(spec, Checkpoint.EMPTY, List.of(), DIRECT, parts::add);
         archive.append(record);
         archive.append(record);
 
@@ -185,14 +155,17 @@ class ArchiveEndsTest {
 
     @Test
     void whatThisWorkerCannotMakeIsRefused() {
-        assertRefused(new Engine("json-0", "jdk", 6, 1, 1, 1), "the encoder json-1, got json-0");
-        assertRefused(new Engine(JsonEncoder.VERSION, "isal", 6, 1, 1, 1), "the deflater jdk, got isal");
-        assertRefused(new Engine(JsonEncoder.VERSION, "jdk", 10, 1, 1, 1), "a level from 0 to 9, got 10");
+        assertRefused(new Engine("json-0", "jdk", 6, 1, 1, 1, null), "the encoder json-1, got json-0");
+        assertRefused(new Engine(JsonEncoder.VERSION, "isal", 6, 1, 1, 1, null), "the compressor jdk, got isal");
         assertRefused(engine(0, 1), "at least one record a file, got 0");
         assertRefused(engine(1, 0), "files of 1 byte to 1 GiB, got 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ArchiveSpec(
-                        "../x", TestArchives.AS_OF, engine(1, 1), PartSchedule.of(1), TestArchives.facts()))
+                .isThrownBy(() -> TestArchives.spec(
+                        "../x",
+                        TestArchives.AS_OF,
+                        engine(1, 1),
+                        PartSchedule.of(1),
+                        TestArchives.facts(ArchiveFormat.JSON)))
                 .withMessageContaining("a job id");
     }
 
@@ -202,7 +175,7 @@ class ArchiveEndsTest {
                 .withMessage("this worker makes archives with " + message);
     }
 
-    private ZipArchive open(Deflaters deflaters, PartSink parts) {
-        return ZipArchive.open(spec, Checkpoint.EMPTY, List.of(), deflaters, parts);
+    private ExportArchive open(CompressionThreads deflaters, PartSink parts) {
+        return ExportArchive.open(spec, Checkpoint.EMPTY, List.of(), deflaters, parts);
     }
 }

@@ -5,7 +5,10 @@ import static io.baler.worker.archive.TestArchives.engine;
 import static io.baler.worker.archive.TestArchives.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baler.job.ArchiveFormat;
 import io.baler.job.ArchivedFile;
+import io.baler.job.InvalidRecords;
+import io.baler.job.evidence.Manifest;
 import io.baler.worker.Effort;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -36,8 +39,8 @@ class LargeArchiveTest {
     @CsvSource({
         "70000, 70000", // too many and too large
         "400, 13000000", // too large
-        "65523, 10", // with those added and the manifest: as many as can be said
-        "65524, 10" // one more
+        "65522, 10", // with those added, the manifest and its signature: as many as can be said
+        "65523, 10" // one more
     })
     void whatIsAddedBehindThemCanBeReadByOthers(int files, int bytesEach) throws Exception {
         var spec = spec(files, bytesEach);
@@ -49,7 +52,7 @@ class LargeArchiveTest {
         String first = spec.fileName(files);
         String last = spec.fileName(files + ADDED - 1);
         try (var opened = new ZipFile(zip.toFile())) {
-            assertThat(opened.size()).isEqualTo(files + ADDED + 1);
+            assertThat(opened.size()).isEqualTo(files + ADDED + 2);
             assertThat(opened.getEntry(spec.fileName(0)).getCompressedSize()).isEqualTo(bytesEach);
             for (String name : List.of(first, last, Manifest.NAME)) {
                 assertThat(opened.getInputStream(opened.getEntry(name)).readAllBytes())
@@ -59,7 +62,7 @@ class LargeArchiveTest {
         String count = "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); [z.read(n) for n in sys.argv[2:]];"
                 + " print(len(z.namelist()))";
         assertThat(OnThePath.run("python3", "-c", count, zip.toString(), first, last, Manifest.NAME))
-                .isEqualTo(files + ADDED + 1 + "\n");
+                .isEqualTo(files + ADDED + 2 + "\n");
         assertThat(OnThePath.run("unzip", "-p", zip.toString(), first)).contains("\"PAGE_VIEW\"");
     }
 
@@ -82,7 +85,7 @@ class LargeArchiveTest {
                 claimed.size(),
                 endOf(claimed.get(claimed.size() - 1)),
                 ArchiveDigest.restore(null).save());
-        try (var archive = ZipArchive.open(spec, checkpoint, claimed, DIRECT, parts::add)) {
+        try (var archive = ExportArchive.open(spec, checkpoint, claimed, DIRECT, parts::add)) {
             records(ADDED, 1).forEach(archive::append);
             archive.finish();
         }
@@ -90,12 +93,12 @@ class LargeArchiveTest {
     }
 
     private static ArchiveSpec spec(int files, int bytesEach) {
-        return new ArchiveSpec(
+        return TestArchives.spec(
                 "big-" + files + "-" + bytesEach,
                 TestArchives.AS_OF,
                 engine(1, 1 << 20),
                 PartSchedule.startingAt(8 << 20),
-                TestArchives.facts());
+                TestArchives.facts(ArchiveFormat.JSON));
     }
 
     private static List<ArchivedFile> claimed(ArchiveSpec spec, int files, int bytesEach) {
@@ -103,7 +106,18 @@ class LargeArchiveTest {
         long offset = 0;
         var id = new BsonInt32(1);
         for (int i = 0; i < files; i++) {
-            var file = new ArchivedFile(spec.fileName(i), i, 5L * bytesEach, bytesEach, offset, 1, id, id, "");
+            var file = new ArchivedFile(
+                    spec.fileName(i),
+                    i,
+                    5L * bytesEach,
+                    bytesEach,
+                    offset,
+                    1,
+                    id,
+                    id,
+                    "",
+                    List.of(),
+                    InvalidRecords.NONE);
             claimed.add(file);
             offset = endOf(file);
         }

@@ -56,7 +56,7 @@ class ResumedArchiveTest {
         var whole = make(spec, records);
 
         List<ArchivedPart> committed = new ArrayList<>();
-        while (committed.isEmpty() || !committed.get(committed.size() - 1).last()) {
+        while (committed.isEmpty() || !committed.get(committed.size() - 1).isLast()) {
             commitOnePart(spec, records, committed);
         }
 
@@ -74,7 +74,8 @@ class ResumedArchiveTest {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             for (int inFlight = 1; inFlight <= 5; inFlight++) {
-                assertThat(make(spec, records, new Deflaters(pool, inFlight))).isEqualTo(expected);
+                assertThat(make(spec, records, new CompressionThreads(pool, inFlight)))
+                        .isEqualTo(expected);
             }
         } finally {
             pool.shutdownNow();
@@ -133,7 +134,7 @@ class ResumedArchiveTest {
         var checkpoint = TestArchives.checkpointBehindOnePart(0, 0, 0, "bm9uZQ==");
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> ZipArchive.open(spec(engine(1, 1), 1), checkpoint, List.of(), DIRECT, part -> {}))
+                .isThrownBy(() -> ExportArchive.open(spec(engine(1, 1), 1), checkpoint, List.of(), DIRECT, part -> {}))
                 .withMessageContaining("digest");
     }
 
@@ -144,7 +145,8 @@ class ResumedArchiveTest {
         var checkpoint = TestArchives.checkpointBehind(parts);
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> ZipArchive.open(spec, checkpoint, parts.get(0).files(), DIRECT, part -> {}))
+                .isThrownBy(
+                        () -> ExportArchive.open(spec, checkpoint, parts.get(0).files(), DIRECT, part -> {}))
                 .withMessageContaining("frozen");
     }
 
@@ -158,7 +160,7 @@ class ResumedArchiveTest {
             }
             committed.add(part);
         };
-        try (var archive = ZipArchive.open(spec, checkpoint, recorded, DIRECT, oneOnly)) {
+        try (var archive = ExportArchive.open(spec, checkpoint, recorded, DIRECT, oneOnly)) {
             records.subList((int) checkpoint.totalExportedCount(), records.size())
                     .forEach(archive::append);
             archive.finish();
@@ -172,9 +174,9 @@ class ResumedArchiveTest {
         return spec(engine, 1_000 + random.nextInt(5_000));
     }
 
-    private static ZipArchive open(ArchiveSpec spec, ArchivedPart behind, List<ArchivedFile> recorded) {
+    private static ExportArchive open(ArchiveSpec spec, ArchivedPart behind, List<ArchivedFile> recorded) {
         var checkpoint = TestArchives.checkpointBehind(List.of(behind));
-        return ZipArchive.open(spec, checkpoint, recorded, DIRECT, part -> {});
+        return ExportArchive.open(spec, checkpoint, recorded, DIRECT, part -> {});
     }
 
     private static ArchivedFile moved(ArchivedFile file) {
@@ -187,7 +189,9 @@ class ResumedArchiveTest {
                 file.count(),
                 file.firstId(),
                 file.lastId(),
-                file.sha256());
+                file.sha256(),
+                file.ids(),
+                file.invalid());
     }
 
     private static final class Crash extends RuntimeException {}

@@ -1,9 +1,14 @@
 package io.baler.worker.archive;
 
+import io.baler.job.ArchiveFormat;
+import io.baler.job.ChainLink;
 import io.baler.job.Checkpoint;
 import io.baler.job.Engine;
 import io.baler.job.UploadedPart;
-import io.baler.worker.encode.JsonEncoder;
+import io.baler.job.evidence.Manifest;
+import io.baler.worker.format.CsvColumns;
+import io.baler.worker.format.Format;
+import io.baler.worker.signing.TestKey;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -25,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Makes archives of the same records again and again, whole or resumed. */
 final class TestArchives {
 
-    static final Deflaters DIRECT = new Deflaters(Runnable::run, 1);
+    static final CompressionThreads DIRECT = new CompressionThreads(Runnable::run, 1);
     static final Instant AS_OF = Instant.parse("2026-10-31T23:30:00Z");
 
     private TestArchives() {}
@@ -39,16 +44,32 @@ final class TestArchives {
     }
 
     static Engine engine(int logsPerFile, int maxFileBytes) {
-        return new Engine(JsonEncoder.VERSION, ArchiveSpec.JDK_DEFLATER, 6, logsPerFile, maxFileBytes, 1 << 20);
+        return engine(ArchiveFormat.JSON, logsPerFile, maxFileBytes);
+    }
+
+    static Engine engine(ArchiveFormat format, int logsPerFile, int maxFileBytes) {
+        var columns = format == ArchiveFormat.CSV ? List.of("_id", "action", CsvColumns.OTHER) : null;
+        var limits = new Format.Limits(logsPerFile, maxFileBytes, 1 << 20);
+        return Format.engine(format, Format.defaultLevel(format), columns, limits);
     }
 
     static ArchiveSpec spec(Engine engine, int partBytes) {
-        return new ArchiveSpec("6592a1b0c0ffee0000000000", AS_OF, engine, PartSchedule.of(partBytes), facts());
+        return spec(ArchiveFormat.JSON, engine, partBytes);
     }
 
-    static ManifestFacts facts() {
+    static ArchiveSpec spec(ArchiveFormat format, Engine engine, int partBytes) {
+        return spec("6592a1b0c0ffee0000000000", AS_OF, engine, PartSchedule.of(partBytes), facts(format));
+    }
+
+    static ArchiveSpec spec(String jobId, Instant asOf, Engine engine, PartSchedule schedule, ManifestFacts facts) {
+        return new ArchiveSpec(jobId, asOf, Format.of(facts.format(), engine), engine, schedule, facts, TestKey.KEY);
+    }
+
+    static ManifestFacts facts(ArchiveFormat format) {
         var filters = JsonMapper.shared().createObjectNode().put("dateFrom", "2026-10-01T00:00:00Z");
-        return new ManifestFacts("alice", filters, "json", 1_000_000L);
+        var source = new Manifest.Source("wiki", "activities");
+        return new ManifestFacts(
+                "alice", filters, source, format, new ChainLink(2, "ab".repeat(32), "before"), 1_000_000L);
     }
 
     static List<RawBsonDocument> records(int count, long seed) {
@@ -72,17 +93,20 @@ final class TestArchives {
         return make(spec, records, DIRECT);
     }
 
-    static Made make(ArchiveSpec spec, List<RawBsonDocument> records, Deflaters deflaters) {
+    static Made make(ArchiveSpec spec, List<RawBsonDocument> records, CompressionThreads deflaters) {
         return resume(spec, List.of(), records, deflaters);
     }
 
     /** Goes on behind the committed parts, as another worker would: from what was recorded of them. */
     static Made resume(
-            ArchiveSpec spec, List<ArchivedPart> committed, List<RawBsonDocument> records, Deflaters deflaters) {
+            ArchiveSpec spec,
+            List<ArchivedPart> committed,
+            List<RawBsonDocument> records,
+            CompressionThreads deflaters) {
         List<ArchivedPart> parts = new ArrayList<>();
         var checkpoint = checkpointBehind(committed);
         var recorded = committed.stream().flatMap(part -> part.files().stream()).toList();
-        try (var archive = ZipArchive.open(spec, checkpoint, recorded, deflaters, parts::add)) {
+        try (var archive = ExportArchive.open(spec, checkpoint, recorded, deflaters, parts::add)) {
             int done = (int) checkpoint.totalExportedCount();
             records.subList(done, records.size()).forEach(archive::append);
             return new Made(parts, archive.finish());
@@ -104,7 +128,7 @@ final class TestArchives {
                 uploaded(committed.size()),
                 last.digest(),
                 last.nextFileIndex(),
-                last.last());
+                last.isLast());
     }
 
     static Checkpoint checkpointBehindOnePart(int files, long count, long bytes, String digest) {

@@ -1,6 +1,7 @@
 package io.baler.worker.chaos;
 
 import com.mongodb.client.model.Sorts;
+import io.baler.job.ArchiveFormat;
 import io.baler.worker.Installation;
 import io.baler.worker.LargeLogs;
 import java.time.Duration;
@@ -41,7 +42,11 @@ final class Stage implements AutoCloseable {
 
     /** Everything is asked for. */
     DisturbedExport request() {
-        return new DisturbedExport(this, baler.request("{'filters':{}}"));
+        return request(ArchiveFormat.JSON);
+    }
+
+    DisturbedExport request(ArchiveFormat format) {
+        return new DisturbedExport(this, baler.request("{'filters':{},'format':'" + format + "'}"));
     }
 
     /** How an export goes when nothing happens to it. */

@@ -1,29 +1,32 @@
 package io.baler.worker.engine;
 
-import io.baler.job.Engine;
 import io.baler.job.JobStore;
 import io.baler.job.RetentionSettings;
 import io.baler.job.events.ExportEvents;
 import io.baler.job.source.LogDatabase;
 import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.ExportBucket;
-import io.baler.worker.archive.Deflaters;
+import io.baler.worker.archive.CompressionThreads;
+import io.baler.worker.format.Format;
+import io.baler.worker.signing.TestKey;
 import io.baler.worker.source.LogSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /** What an engine is made of, put together as the worker does it, on a machine of the test's. */
 public record EngineParts(JobStore jobs, LogDatabase logs, ExportBucket bucket, ArchiveKeys keys, ExportEvents events) {
 
-    /** @param engine may have parts of any size */
-    public ExportRunner runner(Engine engine, WorkerSettings settings, Clock clock, Machine machine) {
+    /** @param limits may have parts of any size */
+    public ExportRunner runner(Format.Limits limits, WorkerSettings settings, Clock clock, Machine machine) {
+        var engines = new Engines(Format::defaultLevel, limits, List.of());
         var retention = new RetentionSettings(Duration.ofHours(24), Duration.ofDays(3), Duration.ofDays(7));
         var exports = new ExportEngine(
                 jobs,
                 new LogSource(logs),
-                new Archives(new Deflaters(Runnable::run, 1)),
+                new Archives(new CompressionThreads(Runnable::run, 1), TestKey.KEY),
                 new ExportEngine.Storage(bucket, keys),
-                new ExportEngine.Surroundings(engine, retention, Duration.ZERO, clock, machine));
+                new ExportEngine.Surroundings(engines, retention, Duration.ZERO, clock, machine));
         return new ExportRunner(
                 jobs,
                 exports,

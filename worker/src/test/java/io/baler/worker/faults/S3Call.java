@@ -19,6 +19,7 @@ record S3Call(Operation operation, String jobId, int part) {
         COMPLETE,
         HEAD,
         LIST_UPLOADS,
+        PUT_OBJECT,
         OTHER
     }
 
@@ -38,7 +39,7 @@ record S3Call(Operation operation, String jobId, int part) {
         return switch (method) {
             case "POST" ->
                 asksForUploads ? Operation.CREATE : target.contains("uploadId=") ? Operation.COMPLETE : Operation.OTHER;
-            case "PUT" -> target.contains("partNumber=") ? Operation.UPLOAD_PART : Operation.OTHER;
+            case "PUT" -> target.contains("partNumber=") ? Operation.UPLOAD_PART : Operation.PUT_OBJECT;
             case "HEAD" -> Operation.HEAD;
             case "GET" -> asksForUploads ? Operation.LIST_UPLOADS : Operation.OTHER;
             default -> Operation.OTHER;

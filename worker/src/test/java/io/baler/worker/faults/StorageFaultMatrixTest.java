@@ -5,6 +5,7 @@ import static io.baler.worker.faults.S3Call.Operation.COMPLETE;
 import static io.baler.worker.faults.S3Call.Operation.CREATE;
 import static io.baler.worker.faults.S3Call.Operation.HEAD;
 import static io.baler.worker.faults.S3Call.Operation.LIST_UPLOADS;
+import static io.baler.worker.faults.S3Call.Operation.PUT_OBJECT;
 import static io.baler.worker.faults.S3Call.Operation.UPLOAD_PART;
 import static io.baler.worker.faults.StorageFault.APPLIED_THEN_LOST;
 import static io.baler.worker.faults.StorageFault.UPLOAD_UNKNOWN;
@@ -13,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.baler.job.ExportJob;
 import io.baler.job.request.JobIds;
+import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.ExportBucket;
 import io.baler.worker.Installation;
 import io.baler.worker.LargeLogs;
@@ -42,8 +44,8 @@ import software.amazon.awssdk.core.retry.RetryMode;
  *
  * <p>Workers call CreateMultipartUpload, UploadPart and CompleteMultipartUpload, and HeadObject where a Complete was
  * refused because the upload is not known. ListMultipartUploads is the sweeps' look whether garbage is gone; here it is
- * asked directly. PutObject is not in the matrix because Baler never calls it: the smallest archive is an upload of one
- * part.
+ * asked directly. PutObject is called for the manifest and the signature beside a stream; every archive, the smallest
+ * too, is an upload.
  */
 class StorageFaultMatrixTest {
     private static final int SDK_TRIES =
@@ -51,7 +53,7 @@ class StorageFaultMatrixTest {
     private static final Duration SLOWNESS = Duration.ofMillis(500);
 
     private static final EnumSet<S3Call.Operation> OPERATIONS =
-            EnumSet.of(CREATE, UPLOAD_PART, COMPLETE, HEAD, LIST_UPLOADS);
+            EnumSet.of(CREATE, UPLOAD_PART, COMPLETE, HEAD, LIST_UPLOADS, PUT_OBJECT);
     private static final EnumSet<StorageFault> FAULTS = EnumSet.complementOf(EnumSet.of(UPLOAD_UNKNOWN));
 
     private static Installation baler;
@@ -147,7 +149,7 @@ class StorageFaultMatrixTest {
             askForHead(id);
         }
         var hasThreeParts = operation == UPLOAD_PART;
-        baler.request(id, name, hasThreeParts ? "{'filters':{}}" : "{'filters':{'actions':['PAGE_VIEW']}}");
+        baler.request(id, name, request(operation));
         // nobody ever hears of their ids, so only a sweep that lists what is there can find them
         var lost = operation == CREATE && fault == APPLIED_THEN_LOST ? position.failures : 0;
         return DynamicTest.dynamicTest(name, () -> {
@@ -158,8 +160,16 @@ class StorageFaultMatrixTest {
                 // the ones that were resumed
                 assertSameBytesAsUndisturbed(job);
             }
-            baler.bucket().delete(job.attachment().key());
+            ArchiveKeys.objectsOf(job.attachment().key()).forEach(baler.bucket()::delete);
         });
+    }
+
+    private static String request(S3Call.Operation operation) {
+        return switch (operation) {
+            case UPLOAD_PART -> "{'filters':{}}";
+            case PUT_OBJECT -> "{'filters':{'actions':['PAGE_VIEW']},'format':'ndjson.gz'}";
+            default -> "{'filters':{'actions':['PAGE_VIEW']}}";
+        };
     }
 
     private static PlannedFault plan(String id, S3Call.Operation operation, StorageFault fault, Position position) {
@@ -189,7 +199,9 @@ class StorageFaultMatrixTest {
         var archive = baler.archiveOf(job);
         new EveryRecordOnce(records).holdsFor(archive);
         assertThat(job.attachment().sha256()).isEqualTo(archive.sha256());
-        assertThat(contents.objects(id)).containsExactly(job.attachment().key());
+        assertThat(contents.objects(id))
+                .containsExactlyInAnyOrderElementsOf(
+                        ArchiveKeys.objectsOf(job.attachment().key()));
         return job;
     }
 
@@ -204,7 +216,7 @@ class StorageFaultMatrixTest {
     /** A wrong "gone" would let the sweeps forget garbage that is still there. */
     private static void assertNeverTakenForGone(String id, PlannedFault planned) {
         var key = "audit-log-bulk-export/" + id + "/0/archive.zip";
-        var upload = baler.bucket().beginUpload(key);
+        var upload = baler.bucket().beginUpload(key, "application/zip");
 
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptionsInstanceOf(SdkException.class)

@@ -2,6 +2,9 @@ package io.baler.worker.guarantee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.ZstdInputStream;
+import de.siegmar.fastcsv.reader.CsvReader;
+import io.baler.job.evidence.Manifest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,26 +16,47 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipInputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A downloaded archive. Two readers have opened it and found the same files, whose CRCs hold, or it is none. */
+/**
+ * A downloaded archive. Of a ZIP two readers have opened it and found the same files, whose CRCs hold; a stream has been
+ * read to its end. Otherwise it is none.
+ */
 public final class Archive {
     private static final JsonMapper JSON = JsonMapper.shared();
     private final byte[] bytes;
     private final Map<String, String> files = new LinkedHashMap<>();
 
-    /** @throws AssertionError if it is not a whole, readable ZIP */
+    /** @throws AssertionError if it is not whole and readable */
     public Archive(byte[] bytes) {
         this.bytes = bytes;
         try {
+            if (bytes[0] != 'P') {
+                files.put("stream.ndjson", decompressed());
+                return;
+            }
             readAsStream();
             assertThat(byDirectory()).as("files by the central directory").isEqualTo(files);
         } catch (IOException broken) {
             throw new AssertionError("the archive cannot be read", broken);
+        }
+    }
+
+    /** One that cannot hold its manifest, with the object beside it that does. */
+    public Archive(byte[] bytes, byte[] manifest) {
+        this(bytes);
+        files.put(Manifest.NAME, new String(manifest, StandardCharsets.UTF_8));
+    }
+
+    private String decompressed() throws IOException {
+        var compressed = new ByteArrayInputStream(bytes);
+        try (var in = bytes[0] == 0x1f ? new GZIPInputStream(compressed) : new ZstdInputStream(compressed)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -83,10 +107,20 @@ public final class Archive {
         return JSON.readTree(files.get(name));
     }
 
-    /** Every record of every data file, in the archive's order. */
+    /** Every record of every data file, in the archive's order; of CSV files the cells by their columns. */
     public List<JsonNode> records() {
         var records = new ArrayList<JsonNode>();
-        names().forEach(name -> file(name).forEach(records::add));
+        for (var name : names()) {
+            if (name.endsWith(".json")) {
+                file(name).forEach(records::add);
+            } else if (name.endsWith(".csv")) {
+                CsvReader.builder().ofNamedCsvRecord(files.get(name)).stream()
+                        .map(row -> JSON.<JsonNode>valueToTree(row.getFieldsAsMap()))
+                        .forEach(records::add);
+            } else {
+                files.get(name).lines().map(JSON::readTree).forEach(records::add);
+            }
+        }
         return records;
     }
 
@@ -95,6 +129,6 @@ public final class Archive {
     }
 
     public JsonNode manifest() {
-        return JSON.readTree(files.get("_manifest/manifest.json"));
+        return JSON.readTree(files.get(Manifest.NAME));
     }
 }

@@ -71,7 +71,9 @@ final class Lane implements AutoCloseable {
 
     void forgetJobs() {
         jobs().deleteMany(new Document());
-        client.getDatabase(database()).getCollection("exportParts").deleteMany(new Document());
+        for (var name : List.of("exportParts", "manifestChains")) {
+            client.getDatabase(database()).getCollection(name).deleteMany(new Document());
+        }
         audits().deleteMany(new Document());
     }
 

@@ -1,11 +1,11 @@
 package io.baler.worker.simulation;
 
-import io.baler.job.Engine;
-import io.baler.worker.encode.JsonEncoder;
+import io.baler.job.ArchiveFormat;
+import io.baler.worker.format.Format;
 import java.util.Random;
 
 /** How large the export is, and where its files and parts end; the same shape gives the same bytes. */
-record Shape(int records, int logsPerFile, int partBytes) {
+record Shape(int records, int logsPerFile, int partBytes, ArchiveFormat format) {
     static final int[] RECORDS = {0, 1, 2, 5, 9, 14};
     private static final int[] PART_BYTES = {1, 1, 400, 900};
 
@@ -13,10 +13,11 @@ record Shape(int records, int logsPerFile, int partBytes) {
         return new Shape(
                 RECORDS[random.nextInt(RECORDS.length)],
                 1 + random.nextInt(3),
-                PART_BYTES[random.nextInt(PART_BYTES.length)]);
+                PART_BYTES[random.nextInt(PART_BYTES.length)],
+                ArchiveFormat.values()[random.nextInt(ArchiveFormat.values().length)]);
     }
 
-    Engine engine() {
-        return new Engine(JsonEncoder.VERSION, "jdk", 6, logsPerFile, 1 << 20, partBytes);
+    Format.Limits limits() {
+        return new Format.Limits(logsPerFile, 1 << 20, partBytes);
     }
 }

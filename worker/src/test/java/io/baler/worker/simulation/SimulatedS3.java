@@ -27,6 +27,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
@@ -114,6 +116,16 @@ final class SimulatedS3 implements S3AsyncClient {
                             request.multipartUpload().parts()))
                     .build();
         });
+    }
+
+    @Override
+    public CompletableFuture<PutObjectResponse> putObject(PutObjectRequest request, AsyncRequestBody body) {
+        var bytes = bytesOf(body);
+        return call(
+                "put",
+                () -> PutObjectResponse.builder()
+                        .eTag(bucket.put(request.key(), bytes, request.checksumCRC32()))
+                        .build());
     }
 
     @Override

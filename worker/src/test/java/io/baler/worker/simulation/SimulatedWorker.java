@@ -61,7 +61,7 @@ final class SimulatedWorker {
                 events(world, host, jobs));
         var clock = world.skewedClock();
         this.slots = new WorkerSlots(
-                jobs, parts.runner(world.engine(), settings, clock, machine), settings, host.toString(), machine);
+                jobs, parts.runner(world.limits(), settings, clock, machine), settings, host.toString(), machine);
     }
 
     static ExportBucket bucket(World world, Host host) {

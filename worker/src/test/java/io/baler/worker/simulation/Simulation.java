@@ -179,7 +179,7 @@ final class Simulation {
                 LogFilters.NONE,
                 new Selection(null, lane.database(), Lane.collection(shape.records()), "user", "action", "createdAt"),
                 "f00d".repeat(16),
-                "json",
+                shape.format(),
                 Instant.parse("2025-12-31T00:00:00Z"));
         var created = untilAnswered(() -> jobs.create(request));
         if (created instanceof Creation.Created fresh) {
@@ -240,7 +240,7 @@ final class Simulation {
         assertThat(world.bucket().uploads()).as("uploads that nobody refers to").isEmpty();
         assertThat(objects.keySet())
                 .as("objects in the bucket")
-                .isEqualTo(attachment == null ? Set.of() : Set.of(attachment.key()));
+                .isEqualTo(attachment == null ? Set.of() : Set.copyOf(ArchiveKeys.objectsOf(attachment.key())));
         assertThat(job().garbage()).as("garbage that is not swept").isEmpty();
         assertThat(lane.audits().countDocuments(new Document("_id", JOB + ":requested")))
                 .as("records of the request in the audit trail")
@@ -258,7 +258,10 @@ final class Simulation {
             return new Outcome(job, null);
         }
         var stored = Objects.requireNonNull(objects.get(attachment.key()), "the archive's object");
-        var archive = new Archive(stored.bytes());
+        var manifest = objects.get(ArchiveKeys.manifestKeyOf(job.format(), attachment.key()));
+        var archive = job.format().holdsManifest()
+                ? new Archive(stored.bytes())
+                : new Archive(stored.bytes(), manifest.bytes());
         new EveryRecordOnce(Lane.expectedIds(shape.records())).holdsFor(archive);
         assertThat(attachment.etag()).isEqualTo(stored.etag());
         new SameBytesAsUndisturbed(archive).holdsFor(job, archive);

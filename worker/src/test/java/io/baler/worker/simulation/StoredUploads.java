@@ -51,6 +51,24 @@ final class StoredUploads {
     }
 
     String put(String key, String uploadId, int n, byte[] bytes, String checksum) {
+        requireChecksum(bytes, checksum);
+        var etag = etagOf(bytes);
+        upload(key, uploadId).parts().put(n, new Part(etag, checksum, bytes));
+        return etag;
+    }
+
+    String put(String key, byte[] bytes, String checksum) {
+        requireChecksum(bytes, checksum);
+        var etag = etagOf(bytes);
+        objects.put(key, new Stored(etag, bytes, now.get()));
+        return etag;
+    }
+
+    private static String etagOf(byte[] bytes) {
+        return "\"" + Integer.toHexString(java.util.Arrays.hashCode(bytes)) + "\"";
+    }
+
+    private static void requireChecksum(byte[] bytes, String checksum) {
         var crc = new CRC32();
         crc.update(bytes);
         var found = Base64.getEncoder()
@@ -59,9 +77,6 @@ final class StoredUploads {
         if (!found.equals(checksum)) {
             throw refusal("BadDigest", 400);
         }
-        var etag = "\"" + Integer.toHexString(java.util.Arrays.hashCode(bytes)) + "\"";
-        upload(key, uploadId).parts().put(n, new Part(etag, checksum, bytes));
-        return etag;
     }
 
     String complete(String key, String uploadId, List<CompletedPart> parts) {

@@ -1,8 +1,8 @@
 package io.baler.worker.simulation;
 
 import com.mongodb.client.MongoClient;
-import io.baler.job.Engine;
 import io.baler.worker.engine.WorkerSettings;
+import io.baler.worker.format.Format;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,8 +62,8 @@ final class World {
         return observer;
     }
 
-    Engine engine() {
-        return shape.engine();
+    Format.Limits limits() {
+        return shape.limits();
     }
 
     String database() {

@@ -7,6 +7,7 @@ import static io.baler.worker.archive.TestArchives.spec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baler.job.evidence.Manifest;
 import io.baler.worker.encode.GrowableBytes;
 import io.baler.worker.encode.JsonEncoder;
 import java.io.ByteArrayInputStream;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
-class ZipArchiveTest {
+class ExportArchiveTest {
 
     @TempDir
     private Path directory;
@@ -99,7 +100,7 @@ class ZipArchiveTest {
             assertThat(part.n()).isEqualTo(parts.indexOf(part) + 1);
             assertThat(part.totalBytes()).isEqualTo(end);
             assertThat(part.files().get(0).offset()).isEqualTo(offset);
-            if (!part.last()) {
+            if (!part.isLast()) {
                 var last = part.files().get(part.files().size() - 1);
                 assertThat(part.bytes().remaining()).isGreaterThanOrEqualTo(3_000);
                 assertThat(last.offset() - offset).isLessThan(3_000);
@@ -109,7 +110,7 @@ class ZipArchiveTest {
             assertThat(part.nextFileIndex()).isEqualTo(file);
             offset = end;
         }
-        assertThat(parts.stream().filter(ArchivedPart::last)).containsExactly(parts.get(parts.size() - 1));
+        assertThat(parts.stream().filter(ArchivedPart::isLast)).containsExactly(parts.get(parts.size() - 1));
     }
 
     @Test
@@ -160,7 +161,7 @@ class ZipArchiveTest {
     })
     void entriesAreOfTheDayOfTheResultSet(Instant asOf, LocalDateTime expected) throws IOException {
         var plain = spec(engine(5, 1 << 20), 3_000);
-        var spec = new ArchiveSpec(plain.jobId(), asOf, plain.engine(), plain.schedule(), plain.facts());
+        var spec = TestArchives.spec(plain.jobId(), asOf, plain.engine(), plain.schedule(), plain.facts());
 
         for (ZipEntry entry : entries(make(spec, records(10, 6)).bytes())) {
             assertThat(entry.getTimeLocal()).isEqualTo(expected);
@@ -171,7 +172,9 @@ class ZipArchiveTest {
     void anArchiveWithoutRecordsHoldsItsManifest() throws IOException {
         var made = make(spec(engine(5, 1 << 20), 3_000), List.of());
 
-        assertThat(entries(made.bytes())).extracting(ZipEntry::getName).containsExactly(Manifest.NAME);
+        assertThat(entries(made.bytes()))
+                .extracting(ZipEntry::getName)
+                .containsExactly(Manifest.NAME, Manifest.SIGNATURE_NAME);
         assertThat(made.parts()).hasSize(1);
         assertThat(made.parts().get(0).lastId()).isNull();
     }
@@ -183,7 +186,7 @@ class ZipArchiveTest {
                 make(spec(engine(100, 1 << 20), 20_000), records(1_000, 7)).bytes());
 
         try (var zip = new java.util.zip.ZipFile(file.toFile())) {
-            assertThat(zip.size()).isEqualTo(11);
+            assertThat(zip.size()).isEqualTo(12);
         }
         try (var zip = org.apache.commons.compress.archivers.zip.ZipFile.builder()
                 .setPath(file)
@@ -217,6 +220,7 @@ class ZipArchiveTest {
             }
         }
         assertThat(files.remove(Manifest.NAME)).isNotNull();
+        assertThat(files.remove(Manifest.SIGNATURE_NAME)).isNotNull();
         return files;
     }
 

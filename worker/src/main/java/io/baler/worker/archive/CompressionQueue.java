@@ -1,34 +1,35 @@
 package io.baler.worker.archive;
 
 import io.baler.worker.encode.GrowableBytes;
+import io.baler.worker.format.Compression;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Deflates files in parallel and gives them back in the order they came. Buffers go round: a file's bytes belong to the
- * appending thread, then to the thread that deflates it, then to the appending thread again, which releases them for
+ * Compresses files in parallel and gives them back in the order they came. Buffers go round: a file's bytes belong to the
+ * appending thread, then to the thread that compresses it, then to the appending thread again, which releases them for
  * the next file.
  */
-final class DeflateQueue {
+final class CompressionQueue {
 
     /** A buffer that a file of huge records has blown up is not kept. */
     private static final long KEPT_BEYOND_FULL = 2;
 
-    private final Deflaters deflaters;
-    private final int level;
+    private final CompressionThreads threads;
+    private final Compression compression;
     private final long mostKept;
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
     private final Deque<GrowableBytes> spareRaw = new ArrayDeque<>();
-    private final Deque<GrowableBytes> spareDeflated = new ArrayDeque<>();
+    private final Deque<GrowableBytes> spareCompressed = new ArrayDeque<>();
     private volatile boolean abandoned;
 
-    private record InFlight(String name, CompletableFuture<DeflatedFile> result) {}
+    private record InFlight(String name, CompletableFuture<CompressedFile> result) {}
 
-    DeflateQueue(Deflaters deflaters, ArchiveSpec spec) {
-        this.deflaters = deflaters;
-        this.level = spec.engine().level();
+    CompressionQueue(CompressionThreads threads, ArchiveSpec spec) {
+        this.threads = threads;
+        this.compression = spec.format().compression();
         this.mostKept = spec.engine().maxFileBytes() * KEPT_BEYOND_FULL;
     }
 
@@ -42,7 +43,7 @@ final class DeflateQueue {
     }
 
     boolean isFull() {
-        return inFlight.size() >= deflaters.filesInFlight();
+        return inFlight.size() >= threads.filesInFlight();
     }
 
     /** Whether {@link #take} would answer at once. */
@@ -52,39 +53,39 @@ final class DeflateQueue {
     }
 
     void submit(ClosedFile file) {
-        GrowableBytes into = spare(spareDeflated);
-        var result = CompletableFuture.supplyAsync(() -> deflate(file, into), deflaters.threads());
+        GrowableBytes into = spare(spareCompressed);
+        var result = CompletableFuture.supplyAsync(() -> compress(file, into), threads.threads());
         inFlight.add(new InFlight(file.name(), result));
     }
 
     /** The next file in order, waited for if need be. To be given back with {@link #release}. */
-    DeflatedFile take() {
+    CompressedFile take() {
         InFlight next = inFlight.remove();
         try {
             return next.result().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while " + next.name() + " was being deflated", e);
+            throw new IllegalStateException("interrupted while " + next.name() + " was being compressed", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(next.name() + " could not be deflated", e.getCause());
+            throw new IllegalStateException(next.name() + " could not be compressed", e.getCause());
         }
     }
 
-    void release(DeflatedFile file) {
-        keep(file.file().json(), spareRaw);
-        keep(file.entry().bytes(), spareDeflated);
+    void release(CompressedFile file) {
+        keep(file.file().bytes(), spareRaw);
+        keep(file.compressed(), spareCompressed);
     }
 
-    /** Files that wait are not begun, those being deflated end soon. */
+    /** Files that wait are not begun, those being compressed end soon. */
     void abandon() {
         abandoned = true;
         inFlight.clear();
         spareRaw.clear();
-        spareDeflated.clear();
+        spareCompressed.clear();
     }
 
-    private DeflatedFile deflate(ClosedFile file, GrowableBytes into) {
-        return new DeflatedFile(file, Deflated.deflate(file.json(), into, level, () -> abandoned));
+    private CompressedFile compress(ClosedFile file, GrowableBytes into) {
+        return CompressedFile.of(file, compression, into, () -> abandoned);
     }
 
     private GrowableBytes spare(Deque<GrowableBytes> spares) {

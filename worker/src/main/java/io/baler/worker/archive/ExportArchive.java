@@ -7,27 +7,27 @@ import io.baler.worker.encode.MalformedRecord;
 import org.bson.RawBsonDocument;
 
 /**
- * A ZIP of JSON files that is made of records in order and can be gone on with behind every part, on any machine: the
- * same spec and the same records give the same bytes, however many threads deflate and however often it was resumed.
+ * An archive that is made of records in order and can be gone on with behind every part, on any machine: the same spec
+ * and the same records give the same bytes, however many threads compress and however often it was resumed.
  *
  * <p>All methods are for one thread, the appending one. Memory is bounded by the files in flight and the part being
- * made, but for some 1 KB per file that the central directory and the manifest need.
+ * made, but for some 1 KB per file that a ZIP's directory and the manifest need.
  */
-public final class ZipArchive implements AutoCloseable {
+public final class ExportArchive implements AutoCloseable {
 
     private final ArchiveSpec spec;
-    private final DeflateQueue deflating;
+    private final CompressionQueue compressing;
     private final PartWriter writer;
-    private JsonFile file;
+    private OpenFile file;
     private int fileIndex;
     private long count;
     private boolean closed;
 
-    private ZipArchive(ArchiveSpec spec, Checkpoint from, Deflaters deflaters, PartSink parts) {
+    private ExportArchive(ArchiveSpec spec, Checkpoint from, CompressionThreads threads, PartSink parts) {
         this.spec = spec;
-        this.deflating = new DeflateQueue(deflaters, spec);
+        this.compressing = new CompressionQueue(threads, spec);
         this.writer = new PartWriter(spec, from, parts);
-        this.file = new JsonFile(spec.engine(), deflating.buffer());
+        this.file = nextFile();
         this.fileIndex = from.formatState();
         this.count = from.totalExportedCount();
     }
@@ -39,15 +39,19 @@ public final class ZipArchive implements AutoCloseable {
      * @param parts takes the parts that follow
      * @throws IllegalStateException if what was recorded does not lead to where the checkpoint stands
      */
-    public static ZipArchive open(
-            ArchiveSpec spec, Checkpoint from, Iterable<ArchivedFile> recorded, Deflaters deflaters, PartSink parts) {
+    public static ExportArchive open(
+            ArchiveSpec spec,
+            Checkpoint from,
+            Iterable<ArchivedFile> recorded,
+            CompressionThreads threads,
+            PartSink parts) {
         if (from.frozen()) {
             throw new IllegalStateException("the archive is frozen: nothing can be added to it");
         }
         if (from.seq() > 0 && from.digest() == null) {
             throw new IllegalStateException("the checkpoint has " + from.seq() + " parts, but no digest of them");
         }
-        ZipArchive archive = new ZipArchive(spec, from, deflaters, parts);
+        ExportArchive archive = new ExportArchive(spec, from, threads, parts);
         archive.writer.replay(from, recorded);
         return archive;
     }
@@ -56,9 +60,9 @@ public final class ZipArchive implements AutoCloseable {
      * Adds the record behind those before it. Parts that have become ready are handed over meanwhile. The record's
      * bytes must not change until the next one is added.
      *
-     * @throws MalformedRecord if it is not BSON or has no {@code _id}; the archive is then as it was. Anything else that
-     *     is thrown ends the archive: what a {@link PartSink} throws, and {@link IllegalStateException} if a file could
-     *     not be deflated or the thread was interrupted while it waited for one.
+     * @throws MalformedRecord if it has no {@code _id} that it could be ordered by; the archive is then as it was.
+     *     Anything else that is thrown ends the archive: what a {@link PartSink} throws, and {@link IllegalStateException} if a file could
+     *     not be compressed or the thread was interrupted while it waited for one.
      */
     public void append(RawBsonDocument record) {
         requireOpen();
@@ -68,7 +72,7 @@ public final class ZipArchive implements AutoCloseable {
             if (file.isFull()) {
                 closeFile();
             }
-            while (deflating.isNextDone()) {
+            while (compressing.isNextDone()) {
                 writeNext();
             }
         } catch (RuntimeException | Error e) {
@@ -82,48 +86,47 @@ public final class ZipArchive implements AutoCloseable {
         return count;
     }
 
-    /** Ends the archive with its manifest and central directory, and hands over the last part. */
+    /** Ends the archive with its manifest, and hands over the last part. */
     public ArchiveSummary finish() {
         requireOpen();
         try {
             if (!file.isEmpty()) {
                 closeFile();
             }
-            while (!deflating.isEmpty()) {
+            while (!compressing.isEmpty()) {
                 writeNext();
             }
-            return writer.finish(manifest());
+            return writer.finish();
         } finally {
             close();
         }
     }
 
-    /** Gives up what has not been handed over. Files being deflated are left within milliseconds. */
+    /** Gives up what has not been handed over. Files being compressed are left within milliseconds. */
     @Override
     public void close() {
         closed = true;
-        deflating.abandon();
+        compressing.abandon();
         writer.discard();
-        file = new JsonFile(spec.engine(), new GrowableBytes(0));
+        file = new OpenFile(spec.engine(), spec.format().layout(), new GrowableBytes(0));
+    }
+
+    private OpenFile nextFile() {
+        return new OpenFile(spec.engine(), spec.format().layout(), compressing.buffer());
     }
 
     private void closeFile() {
-        while (deflating.isFull()) {
+        while (compressing.isFull()) {
             writeNext();
         }
-        deflating.submit(file.close(spec.fileName(fileIndex++)));
-        file = new JsonFile(spec.engine(), deflating.buffer());
+        compressing.submit(file.close(spec.fileName(fileIndex++)));
+        file = nextFile();
     }
 
     private void writeNext() {
-        DeflatedFile next = deflating.take();
+        CompressedFile next = compressing.take();
         writer.add(next);
-        deflating.release(next);
-    }
-
-    private Deflated manifest() {
-        GrowableBytes json = Manifest.of(spec, writer.files(), writer.count());
-        return Deflated.deflate(json, new GrowableBytes(0), spec.engine().level(), () -> false);
+        compressing.release(next);
     }
 
     private void requireOpen() {

@@ -3,14 +3,14 @@ package io.baler.worker.archive;
 import java.util.concurrent.Executor;
 
 /**
- * Who deflates files, and how many files may be on their way at once: that bounds the memory. One more than there are
+ * Who compresses files, and how many files may be on their way at once: that bounds the memory. One more than there are
  * threads keeps them all busy.
  *
  * @param threads owned by the caller; may serve several archives
- * @param filesInFlight files of one archive that are being deflated or wait for an earlier one, at most
+ * @param filesInFlight files of one archive that are being compressed or wait for an earlier one, at most
  */
-public record Deflaters(Executor threads, int filesInFlight) {
-    public Deflaters {
+public record CompressionThreads(Executor threads, int filesInFlight) {
+    public CompressionThreads {
         if (filesInFlight < 1) {
             throw new IllegalArgumentException("at least one file must be in flight, got " + filesInFlight);
         }

@@ -1,0 +1,103 @@
+package io.baler.worker.format;
+
+import io.baler.job.ArchiveFormat;
+import io.baler.job.Engine;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way to make an archive: how its records are laid out, how its files are compressed, how they follow each other.
+ *
+ * @param containers makes the container of one archive
+ */
+public record Format(RecordLayout layout, Compression compression, Containers containers) {
+
+    private static final int HIGHEST_DEFLATE_LEVEL = 9;
+
+    /** Makes the container of an archive. */
+    @FunctionalInterface
+    public interface Containers {
+
+        /**
+         * @param out where the archive goes, from its first byte on
+         * @param asOf its UTC date is the date of all entries
+         */
+        Container on(OutputStream out, Instant asOf);
+    }
+
+    /** @throws IllegalArgumentException if the engine cannot make this format; the message says why */
+    public static Format of(ArchiveFormat format, Engine engine) {
+        return of(format, engine.level(), engine.columns());
+    }
+
+    private static Format of(ArchiveFormat format, int level, @Nullable List<String> columns) {
+        requireLevel(format, level);
+        return switch (format) {
+            case JSON -> zip(new JsonArrays(), level);
+            case NDJSON -> zip(new JsonLines(), level);
+            case CSV -> zip(new CsvRows(Objects.requireNonNull(columns, "the columns of a CSV export")), level);
+            case NDJSON_GZ -> stream(new JsonLines(), new GzipMember(level), GzipMember.EMPTY);
+            case NDJSON_ZST -> stream(new JsonLines(), new ZstdFrame(level), ZstdFrame.EMPTY);
+        };
+    }
+
+    private static Format zip(RecordLayout layout, int level) {
+        return new Format(layout, new Deflate(level), ZipContainer::new);
+    }
+
+    private static Format stream(RecordLayout layout, Compression compression, byte[] end) {
+        return new Format(layout, compression, (out, asOf) -> new Concatenation(out, end));
+    }
+
+    /**
+     * Where files and parts end.
+     *
+     * @param logsPerFile records
+     * @param maxFileBytes uncompressed bytes
+     * @param partBytes of the first parts
+     */
+    public record Limits(int logsPerFile, int maxFileBytes, int partBytes) {}
+
+    /**
+     * What a job records of how it is made, so that it is gone on with in the same way.
+     *
+     * @param columns of CSV files; none for other formats
+     */
+    public static Engine engine(ArchiveFormat name, int level, @Nullable List<String> columns, Limits limits) {
+        var format = of(name, level, columns);
+        return new Engine(
+                format.layout.encoder(),
+                format.compression.name(),
+                level,
+                limits.logsPerFile(),
+                limits.maxFileBytes(),
+                limits.partBytes(),
+                columns);
+    }
+
+    /** Chosen by measurement; see docs/RATIONALE.md. */
+    public static int defaultLevel(ArchiveFormat format) {
+        return switch (format) {
+            case JSON, NDJSON, CSV, NDJSON_GZ -> 6;
+            case NDJSON_ZST -> 3;
+        };
+    }
+
+    /** The highest level there is; the lowest is 1. */
+    public static int highestLevel(ArchiveFormat format) {
+        return switch (format) {
+            case JSON, NDJSON, CSV, NDJSON_GZ -> HIGHEST_DEFLATE_LEVEL;
+            case NDJSON_ZST -> ZstdFrame.HIGHEST_LEVEL;
+        };
+    }
+
+    private static void requireLevel(ArchiveFormat format, int level) {
+        if (level < 1 || level > highestLevel(format)) {
+            throw new IllegalArgumentException(
+                    format + " is compressed at levels 1 to " + highestLevel(format) + ", not " + level);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.baler.worker.signing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Where the key is that signs manifests: an Ed25519 private key in PKCS#8. Alike for all workers.
+ *
+ * @param key itself: PEM, or its base64
+ * @param keyFile a file that holds it
+ */
+@ConfigurationProperties("baler.signing")
+public record SigningSettings(
+        @Nullable String key, @Nullable Path keyFile) {
+
+    public SigningSettings {
+        if ((key == null || key.isBlank()) == (keyFile == null)) {
+            throw new IllegalArgumentException(
+                    "baler.signing.key or baler.signing.key-file: must be set, one of them, to"
+                            + " an Ed25519 private key; \"openssl genpkey -algorithm ed25519\" makes one");
+        }
+        // at the start, where somebody sees it
+        read(key, keyFile);
+    }
+
+    SigningKey signingKey() {
+        return read(key, keyFile);
+    }
+
+    private static SigningKey read(@Nullable String key, @Nullable Path keyFile) {
+        var name = keyFile == null ? "baler.signing.key" : "baler.signing.key-file";
+        try {
+            return SigningKey.of(keyFile == null ? String.valueOf(key) : Files.readString(keyFile));
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException(name + ": " + keyFile + " cannot be read", unreadable);
+        } catch (IllegalArgumentException other) {
+            throw new IllegalArgumentException(name + ": " + other.getMessage(), other);
+        }
+    }
+
+    /** Without the key: settings are printed when something is wrong with them. */
+    @Override
+    public String toString() {
+        return "SigningSettings[keyFile=" + keyFile + "]";
+    }
+}

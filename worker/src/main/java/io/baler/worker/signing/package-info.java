@@ -1,0 +1,5 @@
+/** The key that signs manifests. */
+@NullMarked
+package io.baler.worker.signing;
+
+import org.jspecify.annotations.NullMarked;
