@@ -2,6 +2,7 @@ package io.baler.job;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.mapping.Document;
 import org.springframework.data.mongodb.core.mapping.FieldType;
@@ -91,6 +92,11 @@ public record ExportJob(
         return lease == null
                 ? checkpoint.totalExportedCount()
                 : Math.max(lease.count(), checkpoint.totalExportedCount());
+    }
+
+    /** What its manifest is, for others to know: none before its end, since one that is fixed may still be made anew. */
+    public Optional<SignedManifest> finalManifest() {
+        return Optional.ofNullable(manifest).filter(fixed -> status == JobStatus.COMPLETED);
     }
 
     /** Finished with nothing to download because nothing matched. */

@@ -4,6 +4,7 @@ import static io.baler.job.JobStatus.COMPLETED;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -30,7 +31,7 @@ final class ManifestChain {
     ChainLink next(ExportJob live) {
         return Stream.of(lastOfJobs(live), lastOfDeleted(live))
                 .flatMap(Optional::stream)
-                .max(java.util.Comparator.comparingInt(Last::position))
+                .max(Comparator.comparingInt(Last::position))
                 .map(last -> new ChainLink(last.position() + 1, last.sha256(), last.job()))
                 .orElse(ChainLink.FIRST);
     }

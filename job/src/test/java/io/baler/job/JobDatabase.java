@@ -6,10 +6,10 @@ import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
 
 /** The jobs' database as the services open it, without the rest of a service. */
-final class JobDatabase {
+public final class JobDatabase {
     private JobDatabase() {}
 
-    static MongoTemplate open(MongoClient client, String name) {
+    public static MongoTemplate open(MongoClient client, String name) {
         var factory = new SimpleMongoClientDatabaseFactory(client, name);
         var context = new MongoMappingContext();
         var conversions = JobMapping.conversions();

@@ -304,6 +304,16 @@ class JobStoreTest {
 
         assertThat(claim.job().status()).isEqualTo(UPLOADING);
         assertThat(claim.job().checkpoint().frozen()).isTrue();
+        assertThat(find(claim).manifest()).isEqualTo(SomeManifest.of(claim));
+        assertThat(claim.job().finalManifest()).as("before the end").isEmpty();
+        assertThat(jobs.complete(claim, ARCHIVE).finalManifest()).contains(SomeManifest.of(claim));
+    }
+
+    @Test
+    void whoTakesOverAFrozenJobHasOnlyToCompleteIt() {
+        var claim = uploading(claim(create("alice", "h1")));
+        jobs.commit(claim, part(1, claim, true));
+
         var taken = jobs.claimOldest("other", LAPSED, NO_GRACE).orElseThrow();
         assertThat(taken.job().status()).isEqualTo(UPLOADING);
     }
@@ -492,6 +502,33 @@ class JobStoreTest {
         claim = jobs.commit(claim, new Commit(part.part(), part.files(), id, 10, 100, "digest", 1, null));
 
         assertThat(find(claim).checkpoint().lastExportedId()).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ids")
+    void whatIsRecordedOfAFileComesBackExactlyAsItIs(BsonValue id) {
+        var claim = uploading(claim(create("alice", "h1")));
+        var runs = List.of(new IdRun(IdKind.NUMBER, 3_000_000_000L), new IdRun(IdKind.OBJECT_ID, 1));
+        var invalid = new InvalidRecords(7, List.of(id, id));
+        var file = new ArchivedFile("file", 0xffff_ffffL, 1L << 40, 3, 4, 10, id, id, "sha", runs, invalid);
+        var part = new UploadedPart(1, "etag", "crc", 100, claim.epoch());
+
+        claim = jobs.commit(claim, new Commit(part, List.of(file), id, 10, 100, "digest", 1, null));
+
+        assertThat(jobs.filesOf(find(claim))).containsExactly(file);
+    }
+
+    @Test
+    void aStatementThatNothingMatchedComesBackExactlyAsItIs() {
+        var claim = jobs.linkToChain(claim(create("alice", "h1")));
+        var manifest =
+                new SignedManifest(1, "sha", "signature", "key", 1L << 40, 0, 0, "sha", "{ \"a\" : \"…\\u0000\" }\n");
+
+        var completed = jobs.completeWithoutMatch(claim, manifest);
+
+        assertThat(find(claim)).isEqualTo(completed);
+        assertThat(completed.hasNoResults()).isTrue();
+        assertThat(completed.finalManifest()).contains(manifest);
     }
 
     static Stream<BsonValue> ids() {

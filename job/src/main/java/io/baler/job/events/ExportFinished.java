@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.baler.job.Attachment;
 import io.baler.job.ExportJob;
 import io.baler.job.Failure;
+import io.baler.job.SignedManifest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome completed, no_results, failed, cancelled or expired
  * @param records in the archive
+ * @param manifestSha256 of the signed manifest, lower-case hex; of the statement that nothing matched, too
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ExportFinished(
@@ -20,6 +22,7 @@ public record ExportFinished(
         String outcome,
         long records,
         @Nullable Archive archive,
+        @Nullable String manifestSha256,
         @Nullable Failure failure,
         @Nullable Instant endedAt) {
 
@@ -40,6 +43,7 @@ public record ExportFinished(
                 job.hasNoResults() ? "no_results" : job.status().value(),
                 job.checkpoint().totalExportedCount(),
                 Archive.of(job.attachment()),
+                job.finalManifest().map(SignedManifest::sha256).orElse(null),
                 job.failure(),
                 job.endedAt());
     }

@@ -5,10 +5,12 @@ import io.baler.job.ArchiveFormat;
 import io.baler.job.IdRun;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -91,11 +93,27 @@ public record Manifest(
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    // INVARIANT: what may not be null never is, whatever document it is read from
     public Manifest {
+        Objects.requireNonNull(jobId);
+        Objects.requireNonNull(requestedBy);
+        Objects.requireNonNull(filters);
+        Objects.requireNonNull(source);
+        Objects.requireNonNull(asOf);
+        Objects.requireNonNull(format);
+        Objects.requireNonNull(chain);
+        Objects.requireNonNull(signingKey);
+        Objects.requireNonNull(publicKey);
+        Objects.requireNonNull(data);
         files = List.copyOf(files);
     }
 
-    public record Source(String database, String collection) {}
+    public record Source(String database, String collection) {
+        public Source {
+            Objects.requireNonNull(database);
+            Objects.requireNonNull(collection);
+        }
+    }
 
     /** @param columns of CSV files; absent otherwise */
     public record EngineFacts(
@@ -106,7 +124,12 @@ public record Manifest(
             int maxFileBytes,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            List<String> columns) {}
+            List<String> columns) {
+        public EngineFacts {
+            Objects.requireNonNull(encoder);
+            Objects.requireNonNull(compressor);
+        }
+    }
 
     /**
      * @param position from 1
@@ -119,13 +142,21 @@ public record Manifest(
             @Nullable String previousJob) {}
 
     /** So many bytes, and their SHA-256 in lower-case hex. */
-    public record Bytes(long bytes, String sha256) {}
+    public record Bytes(long bytes, String sha256) {
+        public Bytes {
+            Objects.requireNonNull(sha256);
+        }
+    }
 
     /**
      * @param count all of the file's
      * @param ids {@code _id}s of the first {@value io.baler.job.InvalidRecords#NAMED} of them, as records show them
      */
-    public record Invalid(long count, List<JsonNode> ids) {}
+    public record Invalid(long count, List<JsonNode> ids) {
+        public Invalid {
+            ids = List.copyOf(ids);
+        }
+    }
 
     /**
      * @param name of the entry; a stream's members have one each, too
@@ -149,7 +180,15 @@ public record Manifest(
             List<IdRun> ids,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Invalid invalidRecords) {}
+            Invalid invalidRecords) {
+        public FileEntry {
+            Objects.requireNonNull(name);
+            Objects.requireNonNull(sha256);
+            Objects.requireNonNull(firstId);
+            Objects.requireNonNull(lastId);
+            ids = List.copyOf(ids);
+        }
+    }
 
     /** The document; the same manifest always gives the same bytes. */
     public byte[] toBytes() {
@@ -166,14 +205,30 @@ public record Manifest(
      */
     public static Manifest parse(byte[] document) {
         try {
-            var manifest = JSON.readValue(document, Manifest.class);
-            if (manifest.schemaVersion() != SCHEMA_VERSION) {
+            // first, since of another version's form nothing else is known
+            var version = versionOf(document);
+            if (version != SCHEMA_VERSION) {
                 throw new IllegalArgumentException(
-                        "its schemaVersion is " + manifest.schemaVersion() + ", this Baler knows " + SCHEMA_VERSION);
+                        "its schemaVersion is " + version + ", this Baler knows " + SCHEMA_VERSION);
             }
-            return manifest;
+            return JSON.readValue(document, Manifest.class);
         } catch (JacksonException unreadable) {
             throw new IllegalArgumentException("it is not the JSON of a manifest", unreadable);
+        }
+    }
+
+    /** Without reading on behind it: it is the first member of all that was ever written. */
+    private static int versionOf(byte[] document) {
+        try (var json = JSON.createParser(document)) {
+            json.nextToken();
+            for (var member = json.nextName(); member != null; member = json.nextName()) {
+                json.nextToken();
+                if (member.equals("schemaVersion")) {
+                    return json.getIntValue();
+                }
+                json.skipChildren();
+            }
+            throw new StreamReadException(json, "it has no schemaVersion");
         }
     }
 }

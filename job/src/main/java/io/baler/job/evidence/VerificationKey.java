@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 /** The public half of an Ed25519 key: tells whether a manifest is as its signer left it. */
 public final class VerificationKey {
     private static final String ALGORITHM = "Ed25519";
+    private static final String NO_KEY = "it is no Ed25519 public key";
     private static final int ID_LENGTH = 16;
+    private static final int SIGNATURE_LENGTH = 64;
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]*)-----END PUBLIC KEY-----");
 
@@ -33,7 +35,7 @@ public final class VerificationKey {
         try {
             return new VerificationKey(KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(der)));
         } catch (GeneralSecurityException other) {
-            throw new IllegalArgumentException("it is no Ed25519 public key", other);
+            throw new IllegalArgumentException(NO_KEY, other);
         }
     }
 
@@ -45,12 +47,20 @@ public final class VerificationKey {
     public static List<VerificationKey> ofPem(String text) {
         var keys = PEM.matcher(text)
                 .results()
-                .map(found -> of(Base64.getMimeDecoder().decode(found.group(1))))
+                .map(found -> ofBase64(found.group(1)))
                 .toList();
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("it holds no PUBLIC KEY in PEM form");
         }
         return keys;
+    }
+
+    private static VerificationKey ofBase64(String text) {
+        try {
+            return of(Base64.getMimeDecoder().decode(text));
+        } catch (IllegalArgumentException other) {
+            throw new IllegalArgumentException(NO_KEY, other);
+        }
     }
 
     /** The first 16 hex digits of the SHA-256 of {@link #der}. */
@@ -76,6 +86,10 @@ public final class VerificationKey {
 
     /** Whether the signature is this key's over exactly these bytes; false, too, for what is no signature at all. */
     public boolean verifies(byte[] signed, byte[] signature) {
+        // the JDK does not look at what stands behind a signature
+        if (signature.length != SIGNATURE_LENGTH) {
+            return false;
+        }
         try {
             var verifier = Signature.getInstance(ALGORITHM);
             verifier.initVerify(key);

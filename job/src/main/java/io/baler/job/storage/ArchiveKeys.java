@@ -81,12 +81,14 @@ public final class ArchiveKeys {
     }
 
     /**
-     * Whether {@link #keyOf} can have made the key, or that of the archive that it lies beside, in this installation.
-     * Whatever else lies in the bucket, be it under {@link #root}, is somebody else's.
+     * Whether the key is that of an object which an archive of this installation may consist of, as {@link #keyOf} and
+     * {@link #objectsOf} make them. Whatever else lies in the bucket, be it under {@link #root}, is somebody else's.
      */
     public boolean isOurs(String key) {
         var parts = form.matcher(key);
-        return parts.matches() && JobIds.isValid(parts.group("job"));
+        return parts.matches()
+                && JobIds.isValid(parts.group("job"))
+                && objectsOf(parts.group("archive")).contains(key);
     }
 
     /** What all keys of this installation begin with. */

@@ -34,6 +34,20 @@ class FilterHashTest {
                 .allMatch(hash -> hash.matches("[0-9a-f]{64}"));
     }
 
+    @Test
+    void eachFormatIsARequestOfItsOwn() {
+        assertThat(ArchiveFormat.values())
+                .extracting(format -> FilterHash.of(actions("a"), null, format))
+                .doesNotHaveDuplicates();
+    }
+
+    /** What jobs of an older version were stored with: another one would let an equal export begin beside them. */
+    @Test
+    void theHashOfARequestNeverChanges() {
+        assertThat(FilterHash.of(LogFilters.NONE, null, ArchiveFormat.JSON))
+                .isEqualTo("319e33e3ff0321ec166c815e39147049abe23b436936e9e8ee2b866cd0c8ed1b");
+    }
+
     private static LogFilters actions(String... actions) {
         return new LogFilters(null, null, List.of(actions), null, null);
     }

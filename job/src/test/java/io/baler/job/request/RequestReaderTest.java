@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class RequestReaderTest {
@@ -19,6 +20,24 @@ class RequestReaderTest {
     @Test
     void anEmptyFilterAsksForEverything() {
         assertThat(read("{'filters':{}}")).isEqualTo(new RequestedExport(LogFilters.NONE, ArchiveFormat.JSON, null));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFormatIsAskedForByItsName(ArchiveFormat format) {
+        assertThat(read("{'filters':{},'format':'" + format.value() + "'}").format())
+                .isEqualTo(format);
+    }
+
+    @Test
+    void whoAsksForAFormatThatIsNoneIsToldWhichThereAre() {
+        assertThatExceptionOfType(InvalidRequest.class)
+                .isThrownBy(() -> read("{'filters':{},'format':'NDJSON_GZ'}"))
+                .satisfies(refused -> assertThat(refused.errors())
+                        .singleElement()
+                        .satisfies(error -> assertThat(error.message())
+                                .isEqualTo(
+                                        "'NDJSON_GZ' is unknown; there are json, ndjson, csv, ndjson.gz, ndjson.zst")));
     }
 
     @Test
