@@ -1,5 +1,6 @@
 package io.baler.cleanup;
 
+import static io.baler.cleanup.Installation.companionsOf;
 import static io.baler.cleanup.Installation.keyInProgress;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,6 +100,48 @@ class GarbageBytesTest {
                 .singleElement()
                 .satisfies(left -> assertThat(left.key()).isEqualTo(keyInProgress(again)));
         assertThat(baler.isUploadAlive(again)).isFalse();
+    }
+
+    @Test
+    void ofAStreamTheManifestAndTheSignatureGoWithItsUpload() {
+        var job = baler.frozenStream();
+        baler.jobs.cancel(job.id());
+        assertThat(companionsOf(keyInProgress(job))).allMatch(baler::isThere);
+
+        garbage.run();
+
+        assertThat(baler.isUploadAlive(job)).isFalse();
+        assertThat(companionsOf(keyInProgress(job))).noneMatch(baler::isThere);
+    }
+
+    @Test
+    void aManifestThatArrivesLateIsRemovedAndWaitedForAnew() {
+        var job = baler.frozenStream();
+        baler.jobs.cancel(job.id());
+        garbage.run();
+        for (var late : companionsOf(keyInProgress(job))) {
+            baler.putObject(late);
+            sweptAgo(job, PATIENCE.plusSeconds(1));
+
+            garbage.run();
+            assertThat(baler.isThere(late)).as(late).isFalse();
+            garbage.run();
+            assertThat(baler.found.withGarbage(10)).hasSize(1);
+        }
+
+        sweptAgo(job, PATIENCE.plusSeconds(1));
+        garbage.run();
+        assertThat(baler.found.withGarbage(10)).isEmpty();
+    }
+
+    @Test
+    void aDeletedStreamLeavesNothingBehind() {
+        var job = baler.completedStream();
+        baler.jobs.delete(job.id());
+
+        garbage.run();
+
+        assertThat(baler.contents.objects("")).isEmpty();
     }
 
     private ExportJob cancelled() {

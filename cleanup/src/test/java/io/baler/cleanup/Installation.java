@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.client.MongoCollection;
+import io.baler.job.ArchiveFormat;
 import io.baler.job.Attachment;
 import io.baler.job.Claim;
 import io.baler.job.Commit;
@@ -18,6 +19,7 @@ import io.baler.job.JobStore;
 import io.baler.job.LogFilters;
 import io.baler.job.NewJob;
 import io.baler.job.Selection;
+import io.baler.job.SignedManifest;
 import io.baler.job.events.ExportEvents;
 import io.baler.job.start.ServiceDefaults;
 import io.baler.job.storage.ArchiveKeys;
@@ -48,6 +50,10 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 final class Installation implements AutoCloseable {
     private static final String HASH = "0123456789abcdef".repeat(4);
     private static final byte[] ARCHIVE = "an archive".getBytes(StandardCharsets.UTF_8);
+
+    private static final String ZIP = "application/zip";
+    private static final SignedManifest MANIFEST =
+            new SignedManifest(1, "sha", "signature", "key", 2, 0, ARCHIVE.length, "sha", null);
 
     private final ConfigurableApplicationContext context;
 
@@ -108,10 +114,14 @@ final class Installation implements AutoCloseable {
     // ---- jobs
 
     ExportJob queued() {
+        return queued(ArchiveFormat.JSON);
+    }
+
+    ExportJob queued(ArchiveFormat format) {
         var id = new ObjectId().toHexString();
         var selection = new Selection(null, "baler", "activities", "user", "action", "createdAt");
         // a requester each, so that jobs with the same filters may live side by side
-        var created = jobs.create(new NewJob(id, id, LogFilters.NONE, selection, HASH, "json", null));
+        var created = jobs.create(new NewJob(id, id, LogFilters.NONE, selection, HASH, format, null));
         return ((Creation.Created) created).job();
     }
 
@@ -122,14 +132,17 @@ final class Installation implements AutoCloseable {
     ExportJob exportAgain(ExportJob queued) {
         var claim = jobs.claim(queued.id(), "w", Duration.ofSeconds(10)).orElseThrow();
         var key = keys.keyOf(claim.job());
-        return jobs.beginUpload(claim, key, bucket.beginUpload(key)).job();
+        return jobs.beginUpload(claim, key, bucket.beginUpload(key, ZIP)).job();
     }
 
     ExportJob frozen() {
-        var job = exporting();
+        return frozen(exporting());
+    }
+
+    private ExportJob frozen(ExportJob job) {
         var part = bucket.uploadPart(
                 keyInProgress(job), uploadOf(job), 1, ByteBuffer.wrap(ARCHIVE), checksum(), job.epoch());
-        var commit = new Commit(part, List.of(), null, 1, ARCHIVE.length, "digest", 1, true);
+        var commit = new Commit(part, List.of(), null, 1, ARCHIVE.length, "digest", 1, MANIFEST);
         var frozen = jobs.commit(new Claim(job), commit).job();
         assertThat(frozen.status()).isEqualTo(UPLOADING);
         return frozen;
@@ -137,17 +150,34 @@ final class Installation implements AutoCloseable {
 
     /** The object is there, and the job does not say so yet. */
     ExportJob finalised() {
-        var job = frozen();
+        return finalised(frozen());
+    }
+
+    private ExportJob finalised(ExportJob job) {
         bucket.completeUpload(
                 keyInProgress(job), uploadOf(job), job.checkpoint().parts());
         return job;
     }
 
     ExportJob completed() {
-        var job = finalised();
+        return completed(finalised());
+    }
+
+    private ExportJob completed(ExportJob job) {
         var attachment =
                 new Attachment("exports", keyInProgress(job), "a.zip", ARCHIVE.length, "etag", "sha", Instant.EPOCH);
         return jobs.complete(new Claim(job), attachment);
+    }
+
+    /** A stream that is frozen, its manifest and its signature beside where it will be. */
+    ExportJob frozenStream() {
+        var job = frozen(exportAgain(queued(ArchiveFormat.NDJSON_ZST)));
+        companionsOf(keyInProgress(job)).forEach(key -> bucket.put(key, ARCHIVE, "application/json"));
+        return job;
+    }
+
+    ExportJob completedStream() {
+        return completed(finalised(frozenStream()));
     }
 
     ExportJob failed() {
@@ -179,7 +209,7 @@ final class Installation implements AutoCloseable {
     // ---- bytes
 
     void putObject(String key) {
-        var upload = bucket.beginUpload(key);
+        var upload = bucket.beginUpload(key, ZIP);
         var part = bucket.uploadPart(key, upload, 1, ByteBuffer.wrap(ARCHIVE), checksum(), 1);
         bucket.completeUpload(key, upload, List.of(part));
     }
@@ -190,6 +220,15 @@ final class Installation implements AutoCloseable {
         return Base64.getEncoder()
                 .encodeToString(
                         ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+    }
+
+    boolean isThere(String key) {
+        return bucket.find(key).isPresent();
+    }
+
+    /** The manifest and the signature beside a stream. */
+    static List<String> companionsOf(String archiveKey) {
+        return List.of(archiveKey + ".manifest.json", archiveKey + ".manifest.sig");
     }
 
     static String keyInProgress(ExportJob job) {

@@ -1,9 +1,13 @@
 package io.baler.cleanup;
 
+import static io.baler.cleanup.Installation.companionsOf;
 import static io.baler.cleanup.Installation.keyInProgress;
 import static io.baler.cleanup.Installation.keyOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baler.job.ArchiveFormat;
+import io.baler.job.Claim;
+import io.baler.job.Failure;
 import io.baler.job.JobQueries;
 import io.baler.job.storage.BucketContents.ListedObject;
 import io.baler.job.storage.BucketContents.OpenUpload;
@@ -26,6 +30,7 @@ import org.springframework.data.mongodb.core.query.Query;
 @ExtendWith({OnInstallation.class, OutputCaptureExtension.class})
 class OrphansTest {
     private static final Duration DAY = Duration.ofHours(24);
+    private static final String TYPE = "application/zip";
 
     private final Installation baler;
     private final LocalStack stack;
@@ -42,7 +47,7 @@ class OrphansTest {
 
     @Test
     void anUploadThatNoJobRefersToIsAbortedOnceItIsOlderThanADay() {
-        baler.bucket.beginUpload(baler.keys.keyOf(baler.queued()));
+        baler.bucket.beginUpload(baler.keys.keyOf(baler.queued()), TYPE);
         var begun = uploads().get(0).initiated();
 
         assertThat(orphansAt(begun.plus(DAY)).run()).isZero();
@@ -61,6 +66,45 @@ class OrphansTest {
         assertThat(objects()).hasSize(1);
 
         assertThat(orphansAt(modified.plus(DAY).plusMillis(1)).run()).isOne();
+        assertThat(objects()).isEmpty();
+    }
+
+    @Test
+    void aManifestBesideAStreamThatNoJobRefersToIsDeletedOnceItIsOlderThanADay() {
+        var stream = baler.keys.keyOf(baler.queued(ArchiveFormat.NDJSON_GZ)).replace("/0/", "/7/");
+        companionsOf(stream).forEach(baler::putObject);
+        var modified = objects().get(0).lastModified();
+
+        assertThat(orphansAt(modified.plus(DAY)).run()).isZero();
+        assertThat(objects()).hasSize(2);
+
+        assertThat(muchLater(baler).run()).isEqualTo(2);
+        assertThat(objects()).isEmpty();
+    }
+
+    @Test
+    void aManifestBesideAStreamThatAJobRefersToStaysHoweverOldItIs() {
+        var completed = baler.completedStream();
+        // the archive itself is not there yet
+        var inTheMaking = baler.frozenStream();
+        var failed = baler.frozenStream();
+        baler.jobs.fail(new Claim(failed), new Failure("c", "m"));
+
+        assertThat(muchLater(baler).run()).isZero();
+
+        assertThat(List.of(keyOf(completed), keyInProgress(inTheMaking), keyInProgress(failed)))
+                .flatMap(Installation::companionsOf)
+                .hasSize(6)
+                .allMatch(baler::isThere);
+    }
+
+    @Test
+    void theManifestGoesWithAStreamThatItsJobHasGivenUp() {
+        var job = baler.completedStream();
+        baler.jobs.releaseAttachment(job.id());
+
+        assertThat(muchLater(baler).run()).isEqualTo(3);
+
         assertThat(objects()).isEmpty();
     }
 
@@ -85,7 +129,7 @@ class OrphansTest {
     void anotherUploadToTheKeyOfARunningExportGoesAndItsOwnStays() {
         var job = baler.exporting();
         // its worker died behind this, and the next one began its own
-        var lost = baler.bucket.beginUpload(keyInProgress(job));
+        var lost = baler.bucket.beginUpload(keyInProgress(job), TYPE);
 
         assertThat(muchLater(baler).run()).isOne();
 
@@ -115,12 +159,14 @@ class OrphansTest {
                 "audit-logs.zip",
                 "backup/" + ours,
                 ours + ".bak",
+                // a ZIP holds its manifest, so whoever put one beside it was not us
+                ours + ".manifest.json",
                 ours.replace("/0/", "/first/"),
                 ours.replace("/0/", "/0/0/"),
                 ours.replace(".zip", "-zip"),
                 ours.replaceFirst("[0-9a-f]{24}/0", "somebody/0"));
         foreign.forEach(baler::putObject);
-        foreign.forEach(baler.bucket::beginUpload);
+        foreign.forEach(key -> baler.bucket.beginUpload(key, TYPE));
 
         assertThat(muchLater(baler).run()).isZero();
 
@@ -132,7 +178,7 @@ class OrphansTest {
     void withoutASingleJobNothingIsTouchedAndAnOperatorIsTold(CapturedOutput output) {
         var job = baler.queued();
         baler.putObject(baler.keys.keyOf(job));
-        baler.bucket.beginUpload(baler.keys.keyOf(job));
+        baler.bucket.beginUpload(baler.keys.keyOf(job), TYPE);
         baler.mongo.dropCollection("exportJobs");
 
         assertThat(muchLater(baler).run()).isZero();

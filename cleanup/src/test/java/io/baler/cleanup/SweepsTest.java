@@ -1,5 +1,6 @@
 package io.baler.cleanup;
 
+import static io.baler.cleanup.Installation.companionsOf;
 import static io.baler.cleanup.Installation.keyOf;
 import static io.baler.job.JobStatus.CANCELLED;
 import static io.baler.job.JobStatus.COMPLETED;
@@ -12,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.baler.job.ExportJob;
 import io.baler.job.RetentionSettings;
+import io.baler.job.SignedManifest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +122,51 @@ class SweepsTest {
         downloads.run();
         assertThat(baler.jobs.find(sharing.id())).isEmpty();
         assertThat(baler.bucket.find(keyOf(old))).isEmpty();
+    }
+
+    @Test
+    void anExpiredStreamLeavesNothingBehind() {
+        var old = endedFor(DAY + 1, baler.completedStream());
+        var fresh = endedFor(0, baler.completedStream());
+
+        assertThat(downloads.run()).isEqualTo(1);
+
+        assertThat(baler.isThere(keyOf(old))).isFalse();
+        assertThat(companionsOf(keyOf(old))).noneMatch(baler::isThere);
+        assertThat(baler.isThere(keyOf(fresh))).isTrue();
+        assertThat(companionsOf(keyOf(fresh))).allMatch(baler::isThere);
+    }
+
+    @Test
+    void aSharedStreamKeepsItsManifestAndSignatureUntilNoJobThatRefersToItIsLeft() {
+        var old = endedFor(DAY + 1, baler.completedStream());
+        var sharing = endedFor(0, baler.completed());
+        baler.set(sharing, "attachment.key", keyOf(old));
+
+        downloads.run();
+        garbage.run();
+        assertThat(baler.jobs.find(old.id())).isEmpty();
+        assertThat(companionsOf(keyOf(old))).allMatch(baler::isThere);
+
+        endedFor(DAY + 1, sharing);
+        downloads.run();
+        assertThat(companionsOf(keyOf(old))).noneMatch(baler::isThere);
+    }
+
+    @Test
+    void anExportWithoutMatchGoesAfterItsTimeAndItsPlaceInTheChainStays() {
+        var job = baler.queued();
+        var claim = baler.jobs.claim(job.id(), "w", Duration.ofSeconds(10)).orElseThrow();
+        var manifest = new SignedManifest(1, "sha of the statement", "signature", "key", 2, 0, 0, "sha", "{}");
+        endedFor(DAY + 1, baler.jobs.completeWithoutMatch(baler.jobs.linkToChain(claim), manifest));
+
+        assertThat(downloads.run()).isEqualTo(1);
+
+        assertThat(baler.jobs.find(job.id())).isEmpty();
+        assertThat(baler.mongo.getCollection("manifestChains").find())
+                .filteredOn(kept -> job.id().equals(kept.getString("job")))
+                .singleElement()
+                .satisfies(kept -> assertThat(kept).containsEntry("sha256", "sha of the statement"));
     }
 
     @Test
