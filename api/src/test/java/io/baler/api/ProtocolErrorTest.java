@@ -76,6 +76,15 @@ class ProtocolErrorTest {
     }
 
     @Test
+    void anAnswerThatFailsBeforeItsFirstByteHasGoneOutPromisesNothingOfWhatItWasToBe() {
+        var answer = api.get(Defective.HALF).isProblem(500, "internal-server-error");
+
+        assertThat(answer.header("etag")).isEmpty();
+        assertThat(answer.header("content-disposition")).isEmpty();
+        assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
+    }
+
+    @Test
     void answersCarryTheUsualSecurityHeadersAndDoNotNameTheServer() {
         var answer = api.get(EXPORTS).is(200);
 

@@ -28,8 +28,9 @@ class SecurityConfiguration {
             HttpSecurity http, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver resolver) {
         var refusals = new AccessProblems(resolver);
         return http.authorizeHttpRequests(calls -> calls
-                        // the end of a request that was let in, or the refusal of one that was not
-                        .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                        // the end of a request that was let in, or the refusal of one that was not; an error behind the
+                        // beginning of an answer is included in it
+                        .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.INCLUDE)
                         .permitAll()
                         .requestMatchers("/actuator/health", "/actuator/health/**")
                         .permitAll()

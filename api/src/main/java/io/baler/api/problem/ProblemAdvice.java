@@ -2,6 +2,7 @@ package io.baler.api.problem;
 
 import com.mongodb.MongoException;
 import io.baler.job.request.InvalidRequest;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,12 +21,16 @@ import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /** Makes {@code application/problem+json} of whatever ends a call early; what nobody expected is logged, not shown. */
 @RestControllerAdvice
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final int FIRST_OF_THE_SERVERS_OWN = 500;
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     @ExceptionHandler
     @Nullable
@@ -48,10 +53,25 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> database(RuntimeException failure, WebRequest request) {
         var outage = DatabaseOutage.of(failure);
         if (outage == null) {
-            return unexpected(failure, request);
+            return defect(failure, request);
         }
         log.warn("MongoDB cannot be reached ({}); callers are told to come back", outage.reason());
         return answer(outage.problem(isChanging(request)), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> storage(SdkException failure, WebRequest request) {
+        throwIfUnderWay(failure, request);
+        if (failure instanceof SdkServiceException refused && refused.statusCode() < FIRST_OF_THE_SERVERS_OWN) {
+            return defect(failure, request);
+        }
+        log.warn("The storage cannot be reached ({}); callers are told to come back", failure.toString());
+        var problem = new ApiProblem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "storage-unavailable",
+                "The storage cannot be reached at the moment. Nothing is lost; try again later.");
+        return answer(problem.retryAfter(PAUSE), request);
     }
 
     private static boolean isChanging(WebRequest request) {
@@ -60,7 +80,24 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     @Nullable
-    ResponseEntity<Object> unexpected(Exception failure, WebRequest request) {
+    ResponseEntity<Object> unexpected(Exception failure, WebRequest request) throws Exception {
+        throwIfUnderWay(failure, request);
+        return defect(failure, request);
+    }
+
+    /**
+     * An answer that fails half-way, such as one that is passed on from the storage, is left to the container, which
+     * breaks off the connection: were it to end here, the caller would wait for the rest of what is promised.
+     */
+    private static <E extends Exception> void throwIfUnderWay(E failure, WebRequest request) throws E {
+        if (request instanceof ServletWebRequest call
+                && call.getResponse() != null
+                && call.getResponse().isCommitted()) {
+            throw failure;
+        }
+    }
+
+    private @Nullable ResponseEntity<Object> defect(Exception failure, WebRequest request) {
         if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
             // nobody is there to be told
             return null;
@@ -74,8 +111,18 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     private @Nullable ResponseEntity<Object> answer(ApiProblem problem, WebRequest request) {
+        forgetWhatWasPromised(request);
         return handleExceptionInternal(
                 problem, problem.getBody(), problem.getHeaders(), problem.getStatusCode(), request);
+    }
+
+    /** An answer may have failed behind its headers: a problem of that length and with that digest would be none. */
+    private static void forgetWhatWasPromised(WebRequest request) {
+        if (request instanceof ServletWebRequest call
+                && call.getResponse() != null
+                && !call.getResponse().isCommitted()) {
+            call.getResponse().reset();
+        }
     }
 
     /** Spring's own 500s are answered and forgotten otherwise. */
@@ -83,7 +130,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         return status.value() == 500 && !(failure instanceof ApiProblem)
-                ? unexpected(failure, request)
+                ? defect(failure, request)
                 : super.handleExceptionInternal(failure, body, headers, status, request);
     }
 
