@@ -1,6 +1,7 @@
 package io.baler.api;
 
 import com.mongodb.client.MongoClient;
+import io.baler.job.ArchiveFormat;
 import io.baler.job.JobStore;
 import io.baler.job.start.ServiceDefaults;
 import io.baler.local.Cable;
@@ -12,6 +13,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ final class ApiServer implements AutoCloseable {
 
     private final LocalStack stack;
     private final Cable mongodb;
+    private final Cable s3;
     private final Map<String, Object> settings;
     private final ConfigurableApplicationContext context;
     private final Messages messages;
@@ -42,7 +46,8 @@ final class ApiServer implements AutoCloseable {
         stack.s3().createBucket("archives");
         this.stack = stack;
         this.mongodb = Cable.to(stack.mongodb().port());
-        this.settings = settings(stack, mongodb);
+        this.s3 = Cable.to(stack.s3().endpoint().getPort());
+        this.settings = settings(stack, mongodb, s3);
         this.context = new SpringApplicationBuilder(ApiApplication.class)
                 .properties(settings)
                 .run();
@@ -61,13 +66,13 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> settings(LocalStack stack, Cable mongodb) {
+    private static Map<String, Object> settings(LocalStack stack, Cable mongodb, Cable s3) {
         var settings = new HashMap<>(ServiceDefaults.properties());
         settings.put("server.port", "0");
         settings.put(
                 "spring.mongodb.uri", "mongodb://127.0.0.1:" + mongodb.port() + "/baler?serverSelectionTimeoutMS=500");
         settings.put("spring.kafka.bootstrap-servers", stack.kafka().bootstrapServers());
-        settings.put("baler.s3.endpoint", stack.s3().endpoint().toString());
+        settings.put("baler.s3.endpoint", "http://127.0.0.1:" + s3.port());
         settings.put("baler.s3.access-key", stack.s3().accessKey());
         settings.put("baler.s3.secret-key", stack.s3().secretKey());
         settings.put("baler.s3.region", "us-east-1");
@@ -96,6 +101,10 @@ final class ApiServer implements AutoCloseable {
 
     Cable mongodb() {
         return mongodb;
+    }
+
+    Cable s3() {
+        return s3;
     }
 
     int port() {
@@ -147,8 +156,17 @@ final class ApiServer implements AutoCloseable {
     }
 
     Answer send(HttpRequest.Builder request) {
+        return new Answer(send(request, BodyHandlers.ofString()));
+    }
+
+    /** The bytes of an answer, as they are. */
+    HttpResponse<byte[]> bytes(String path) {
+        return send(call(path).GET(), BodyHandlers.ofByteArray());
+    }
+
+    <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> body) {
         try {
-            return new Answer(http.send(request.build(), BodyHandlers.ofString()));
+            return http.send(request.build(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -159,13 +177,21 @@ final class ApiServer implements AutoCloseable {
 
     /** A body that equals no other test's. */
     String newRequest() {
-        return "{\"filters\":{\"actions\":[\"LOGIN\"],\"dateFrom\":\"%s\"}}"
-                .formatted(LocalDate.of(2001, 1, 1).plusDays(day.incrementAndGet()));
+        return newRequest(ArchiveFormat.JSON);
+    }
+
+    String newRequest(ArchiveFormat format) {
+        return "{\"filters\":{\"actions\":[\"LOGIN\"],\"dateFrom\":\"%s\"},\"format\":\"%s\"}"
+                .formatted(LocalDate.of(2001, 1, 1).plusDays(day.incrementAndGet()), format);
     }
 
     /** The id of a new export that waits for a worker. */
     String requested() {
-        return post(EXPORTS, newRequest()).is(202).body().path("id").stringValue();
+        return requested(ArchiveFormat.JSON);
+    }
+
+    String requested(ArchiveFormat format) {
+        return post(EXPORTS, newRequest(format)).is(202).body().path("id").stringValue();
     }
 
     /** Returns when every message of earlier calls has been said and read: they go out one after the other. */
@@ -178,6 +204,7 @@ final class ApiServer implements AutoCloseable {
         messages.close();
         context.close();
         mongodb.close();
+        s3.close();
         stack.close();
     }
 }

@@ -4,10 +4,12 @@ import static io.baler.api.ApiServer.EXPORTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.baler.job.ArchiveFormat;
 import io.baler.job.Change;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +17,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -59,11 +63,75 @@ class ArchiveTest {
         var export = api.get(EXPORTS + "/" + job.id()).is(200).body();
 
         assertThat(export.path("archive").toString())
-                .isEqualTo(
-                        "{\"fileName\":\"audit-logs-%s.zip\",\"size\":10,\"sha256\":\"0123abcd\",\"expiresAt\":\"%s\"}"
-                                .formatted(job.filterHash(), TOMORROW));
+                .isEqualTo("{\"fileName\":\"audit-logs-%s.zip\",\"size\":10,\"sha256\":\"%s\",\"expiresAt\":\"%s\"}"
+                        .formatted(job.filterHash(), FakeSigner.sha256(new byte[10]), TOMORROW));
         assertThat(export.path("progress").toString()).isEqualTo("{\"exported\":3,\"expected\":3,\"percent\":100.0}");
         assertThat(export.toString()).doesNotContain("bucket", "\"key\"", "etag");
+    }
+
+    @Test
+    void theDigestOfTheArchiveIsToldWithTheLink() {
+        var archive = new byte[] {1, 2, 3};
+        var job = worker.complete(api.requested(), archive, TOMORROW);
+
+        var answer = api.get(EXPORTS + "/" + job.id() + "/archive").is(302);
+
+        assertThat(answer.response().headers().allValues("etag"))
+                .containsExactly("\"039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81\"");
+        assertThat(answer.header("repr-digest")).isEqualTo("sha-256=:A5BYxvLAy0ksUzsKTRTvd8wPeKvMztUofYShogEc+4E=:");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theLinkDeliversWhatTheFormatIs(ArchiveFormat format) throws Exception {
+        var job = worker.complete(api.requested(format), new byte[10], TOMORROW);
+
+        var link = URI.create(
+                api.get(EXPORTS + "/" + job.id() + "/archive").is(302).header("location"));
+        var download =
+                HttpClient.newHttpClient().send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofByteArray());
+
+        assertThat(download.headers().firstValue("content-type")).contains(format.mediaType());
+        assertThat(download.headers().firstValue("content-disposition"))
+                .contains("attachment; filename=\"audit-logs-%s.%s\"".formatted(job.filterHash(), format.suffix()));
+    }
+
+    @Test
+    void whoeverHasTheArchiveAlreadyGetsNoLink() {
+        var job = worker.complete(api.requested(), new byte[10], TOMORROW);
+        var etag = '"' + FakeSigner.sha256(new byte[10]) + '"';
+
+        var answer = api.send(api.call(EXPORTS + "/" + job.id() + "/archive").header("If-None-Match", etag));
+
+        assertThat(answer.is(304).text()).isEmpty();
+        assertThat(answer.header("location")).isEmpty();
+        assertThat(answer.response().headers().allValues("etag")).containsExactly(etag);
+        assertThat(answer.header("cache-control")).isEqualTo("no-store");
+        api.send(api.call(EXPORTS + "/" + job.id() + "/archive").header("If-None-Match", "\"other\""))
+                .is(302);
+    }
+
+    @Test
+    void whoeverAsksAboutTheArchiveOnlyIsToldTheSame() {
+        var job = worker.complete(api.requested(), new byte[10], TOMORROW);
+        var path = EXPORTS + "/" + job.id() + "/archive";
+
+        var told = api.send(api.call(path).method("HEAD", BodyPublishers.noBody()));
+        var got = api.get(path);
+
+        assertThat(told.is(302).header("etag")).isNotEmpty().isEqualTo(got.header("etag"));
+        assertThat(told.header("repr-digest")).isNotEmpty().isEqualTo(got.header("repr-digest"));
+        assertThat(told.header("cache-control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void whatHasExpiredIsGoneAlsoForThoseWhoHaveItAlready() {
+        var job = worker.complete(api.requested(), new byte[10], TOMORROW.minus(Duration.ofDays(2)));
+
+        var etag = '"' + FakeSigner.sha256(new byte[10]) + '"';
+
+        api.send(api.call(EXPORTS + "/" + job.id() + "/archive").header("If-None-Match", etag))
+                .isProblem(410, "expired");
     }
 
     @Test

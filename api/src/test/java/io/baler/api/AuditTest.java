@@ -40,6 +40,20 @@ class AuditTest {
     }
 
     @Test
+    void whatIsNotHandedOutAgainIsNoDownload() {
+        var id = api.requested();
+        var archive = new byte[] {1};
+        new FakeWorker(api).complete(id, archive, Instant.now().plusSeconds(60));
+        var etag = '"' + FakeSigner.sha256(archive) + '"';
+
+        api.send(api.call(EXPORTS + "/" + id + "/archive").header("If-None-Match", etag))
+                .is(304);
+        api.get(EXPORTS + "/" + id + "/manifest").is(200);
+
+        assertThat(actions(id)).doesNotContain("AUDIT_LOG_BULK_EXPORT_DOWNLOADED");
+    }
+
+    @Test
     void whatIsDoneWithAnExportAndHowItEndsIsAuditedOnce() {
         var id = api.requested();
         api.post(EXPORTS + "/" + id + "/restart").is(202);

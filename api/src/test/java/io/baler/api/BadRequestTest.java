@@ -34,7 +34,7 @@ class BadRequestTest {
             {"filters":{"dateFrom":"yesterday"}}                                    | 400 | filters.dateFrom
             {"filters":{"dateTo":"2023-02-30"}}                                     | 400 | filters.dateTo
             {"filters":{"dateFrom":"2023-01-02","dateTo":"2023-01-01"}}             | 422 | filters.dateFrom
-            {"filters":{},"format":"csv"}                                           | 400 | format
+            {"filters":{},"format":"xlsx"}                                          | 400 | format
             {"filters":{},"format":7}                                               | 400 | format
             {"filters":{},"asOf":"soon"}                                            | 400 | asOf
             {"filters":{},"restartJob":"yes"}                                       | 400 | restartJob

@@ -8,15 +8,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.baler.job.ArchiveFormat;
 import io.baler.job.Creation;
 import io.baler.job.ExportJob;
 import io.baler.job.Failure;
 import io.baler.job.JobQueries;
 import io.baler.job.JobStatus;
 import io.baler.job.LogFilters;
+import io.baler.job.events.ExportEvents;
 import io.baler.job.request.ExportRequests;
 import io.baler.job.request.JobIds;
 import io.baler.job.request.RequestedExport;
+import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.ExportBucket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 @ExtendWith(OnApiServer.class)
 class ExportLifecycleTest {
@@ -192,6 +196,49 @@ class ExportLifecycleTest {
     }
 
     @Test
+    void deletingACompletedStreamRemovesItsManifestAndSignatureToo() {
+        var id = api.requested(ArchiveFormat.NDJSON_ZST);
+        var job = worker.completeWithManifest(id, ARCHIVE, Instant.now().plus(Duration.ofDays(1)));
+        var objects = ArchiveKeys.objectsOf(job.attachment().key());
+        assertThat(objects).hasSize(3).allMatch(this::isThere);
+
+        api.delete(EXPORTS + "/" + job.id()).is(204);
+
+        await().untilAsserted(() -> assertThat(objects).noneMatch(this::isThere));
+    }
+
+    private boolean isThere(String key) {
+        return api.bean(ExportBucket.class).find(key).isPresent();
+    }
+
+    @Test
+    void howAnExportEndedIsPublishedWithWhatProvesIt() {
+        var completed = worker.completeWithManifest(
+                api.requested(), ARCHIVE, Instant.now().plus(Duration.ofDays(1)));
+        var withoutMatch = worker.completeWithoutMatch(api.requested());
+        var frozen = worker.upload(api.requested(), ARCHIVE, 3);
+        var failed = api.jobs().fail(frozen, new Failure("storage", "The storage went away"));
+
+        assertThat(published(completed).path("manifestSha256").stringValue())
+                .isEqualTo(completed.manifest().sha256());
+        assertThat(published(completed).path("archive").path("sha256").stringValue())
+                .isEqualTo(completed.attachment().sha256());
+        assertThat(published(withoutMatch).path("outcome").stringValue()).isEqualTo("no_results");
+        assertThat(published(withoutMatch).path("manifestSha256").stringValue())
+                .isEqualTo(withoutMatch.manifest().sha256());
+        assertThat(published(failed).propertyNames()).doesNotContain("manifestSha256");
+    }
+
+    private JsonNode published(ExportJob ended) {
+        api.bean(ExportEvents.class).finished(ended);
+        return api.messages().until(about("baler.export.finished", ended.id())).stream()
+                .filter(about("baler.export.finished", ended.id()))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
+    @Test
     void deletingAFailedExportAbortsItsUpload() {
         var claim = worker.upload(api.requested(), ARCHIVE, 3);
         var failed = api.jobs().fail(claim, new Failure("storage", "The storage went away"));
@@ -209,6 +256,8 @@ class ExportLifecycleTest {
 
         api.get(EXPORTS + "/" + others.id()).isProblem(404, "not-found");
         api.get(EXPORTS + "/" + others.id() + "/archive").isProblem(404, "not-found");
+        api.get(EXPORTS + "/" + others.id() + "/manifest").isProblem(404, "not-found");
+        api.get(EXPORTS + "/" + others.id() + "/manifest.sig").isProblem(404, "not-found");
         api.post(EXPORTS + "/" + others.id() + "/restart").isProblem(404, "not-found");
         api.post(EXPORTS + "/" + others.id() + "/cancel").isProblem(404, "not-found");
         api.post(EXPORTS + "/" + others.id() + "/resume").isProblem(404, "not-found");
@@ -226,7 +275,7 @@ class ExportLifecycleTest {
     }
 
     private ExportJob exportOf(String requester) {
-        var anything = new RequestedExport(LogFilters.NONE, "json", null);
+        var anything = new RequestedExport(LogFilters.NONE, ArchiveFormat.JSON, null);
         var job = api.bean(ExportRequests.class).accept(JobIds.next(), requester, anything);
         var created = (Creation.Created) api.jobs().create(job);
         return created.job();

@@ -23,11 +23,11 @@ final class Archives {
         this.clock = clock;
     }
 
-    /** A link that is a secret for {@link #VALIDITY}: into the answer with it, and nowhere else. */
-    URI linkTo(ExportJob job) {
+    /** The archive that there is to download; ends the call with the reason if there is none. */
+    Attachment of(ExportJob job) {
         return switch (job.status()) {
             case QUEUED, EXPORTING, UPLOADING -> throw ExportProblems.notReady(job);
-            case COMPLETED -> link(job, archiveOf(job));
+            case COMPLETED -> ofCompleted(job);
             case FAILED -> throw ExportProblems.failed(job);
             case CANCELLED -> throw ExportProblems.cancelled(endOf(job));
             case EXPIRED -> throw ExportProblems.overdue(endOf(job));
@@ -35,7 +35,7 @@ final class Archives {
         };
     }
 
-    private Attachment archiveOf(ExportJob job) {
+    private Attachment ofCompleted(ExportJob job) {
         var archive = job.attachment();
         if (archive == null) {
             // the sweep takes the archive away first and then the job
@@ -47,7 +47,9 @@ final class Archives {
         return archive;
     }
 
-    private URI link(ExportJob job, Attachment archive) {
+    /** A link that is a secret for {@link #VALIDITY}: into the answer with it, and nowhere else. */
+    URI linkTo(ExportJob job) {
+        var archive = of(job);
         return bucket.presign(archive.key(), archive.fileName(), job.format().mediaType(), VALIDITY);
     }
 

@@ -69,13 +69,22 @@ final class ExportProblems {
         return new ApiProblem(
                         HttpStatus.CONFLICT,
                         "not-ready",
-                        "The export is " + job.status().value() + "; its archive is there when it is completed")
+                        "The export is " + job.status().value()
+                                + "; its archive and manifest are there when it is completed")
                 .retryAfter(LOOK_AGAIN);
     }
 
     static ApiProblem noResults() {
         return new ApiProblem(
                 HttpStatus.NOT_FOUND, "no-results", "The export is completed: nothing matched, so there is no archive");
+    }
+
+    static ApiProblem noManifest() {
+        return new ApiProblem(
+                HttpStatus.NOT_FOUND,
+                "no-manifest",
+                "The export was completed by a version of Baler that made no signed manifests; request the export again"
+                        + " to get one");
     }
 
     static ApiProblem failed(ExportJob job) {
@@ -96,6 +105,14 @@ final class ExportProblems {
 
     static ApiProblem expired(Instant when) {
         return gone("The download expired at " + when + "; request the export again", when);
+    }
+
+    /** Somebody took it out of the bucket; no sweep does before the job has given it up. */
+    static ApiProblem lost() {
+        return new ApiProblem(
+                HttpStatus.GONE,
+                "archive-lost",
+                "The archive is not in the storage any more, though it has not expired; request the export again");
     }
 
     private static ApiProblem gone(String detail, Instant when) {

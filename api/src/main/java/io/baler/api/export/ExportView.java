@@ -7,6 +7,7 @@ import io.baler.job.ExportJob;
 import io.baler.job.Failure;
 import io.baler.job.JobStatus;
 import io.baler.job.LogFilters;
+import io.baler.job.SignedManifest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * An export as its requester sees it; what is not known yet is left out.
  *
  * @param archive what there is to download, or was until it expired
+ * @param manifest what proves the archive, or that nothing matched
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ExportView(
@@ -28,6 +30,7 @@ record ExportView(
         @Nullable Instant endedAt,
         Progress progress,
         @Nullable Archive archive,
+        @Nullable Manifest manifest,
         @Nullable Failure failure) {
 
     static ExportView of(ExportJob job) {
@@ -43,6 +46,7 @@ record ExportView(
                 job.endedAt(),
                 Progress.of(job),
                 Archive.of(job.attachment()),
+                job.finalManifest().map(Manifest::of).orElse(null),
                 job.failure());
     }
 
@@ -82,6 +86,16 @@ record ExportView(
                     ? null
                     : new Archive(
                             attachment.fileName(), attachment.size(), attachment.sha256(), attachment.expiresAt());
+        }
+    }
+
+    /**
+     * @param signingKey id of the key that signed it
+     * @param chainPosition of the requester's manifests of the same filters and format, from 1
+     */
+    record Manifest(String sha256, String signingKey, int chainPosition) {
+        static Manifest of(SignedManifest manifest) {
+            return new Manifest(manifest.sha256(), manifest.keyId(), manifest.position());
         }
     }
 }
