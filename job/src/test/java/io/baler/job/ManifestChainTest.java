@@ -21,7 +21,47 @@ import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Query;
 
-/** Each manifest names the one before it, whatever happens to the exports: a gap must show. */
+/**
+ * Each manifest names the one before it, whatever happens to the exports: a gap must show.
+ *
+ * <p>Each guard was taken out of ManifestChain and JobStore by hand, one at a time, and these tests and {@link
+ * JobStoreTest} were run. What failed:
+ *
+ * <table>
+ * <caption>Which test needs which guard</caption>
+ * <tr><th>without</th><th>fails</th></tr>
+ * <tr><td>the requester in the look at completed jobs</td><td>{@link
+ * #anotherRequesterAndAnotherFilterOrFormatHaveChainsOfTheirOwn}, {@link
+ * #theChainOutlivesItsExportsAndTheirTombstones}</td></tr>
+ * <tr><td>the filters in it</td><td>{@link #anotherRequesterAndAnotherFilterOrFormatHaveChainsOfTheirOwn}, {@link
+ * #ofConcurrentWorkNoTwoManifestsOfAChainShareAPosition}, {@link #twoDeletionsInOneChain}</td></tr>
+ * <tr><td>the status in it</td><td>{@link #whatWasNotCompletedIsNoLink} and nearly all others, for a job would
+ * follow itself</td></tr>
+ * <tr><td>its demand for a manifest</td><td>{@link #whatAnOlderVersionCompletedWithoutAManifestIsNoLink}</td></tr>
+ * <tr><td>its order</td><td>{@link #theNextEqualExportNamesTheManifestBeforeItsOwnAndWhoseItIs}</td></tr>
+ * <tr><td>the look at deleted jobs</td><td>{@link #theChainOutlivesItsExportsAndTheirTombstones}, {@link
+ * #aLaterDeletionMovesWhatIsRememberedOn}, {@link
+ * #whatIsRememberedOfADeletedExportMayBeLaterThanTheOnesThatAreThere} and others</td></tr>
+ * <tr><td>the later one of both looks, instead of the first</td><td>{@link
+ * #whatIsRememberedOfADeletedExportMayBeLaterThanTheOnesThatAreThere}</td></tr>
+ * <tr><td>the order of both looks</td><td>{@link #anExportThatIsDeletedWhileTheNextOneLooksForItIsFoundEitherWay},
+ * {@link #deletionOfTheLastOneAgainstTheLinkOfTheNext}</td></tr>
+ * <tr><td>the position in {@code remember}</td><td>{@link
+ * #aManifestThatIsRememberedOfADeletedExportIsNotPutBackByAnEarlierOne}, {@link #twoDeletionsInOneChain}</td></tr>
+ * <tr><td>the status in {@code remember}</td><td>{@link #whatWasNeverCompletedIsForgottenWithItsDeletion}</td></tr>
+ * <tr><td>remembering before the job is buried, instead of behind</td><td>{@link
+ * #deletionOfTheLastOneAgainstTheLinkOfTheNext}</td></tr>
+ * <tr><td>linking anew what is linked already</td><td>{@link
+ * #aFailedExportThatIsResumedBehindAnEqualOneIsLinkedAnew}, {@link
+ * #aFrozenExportThatIsResumedBehindAnEqualOneIsFoundNotToBeLinked}, {@link
+ * #ofConcurrentWorkNoTwoManifestsOfAChainShareAPosition}</td></tr>
+ * <tr><td>the comparison in {@code isLinked}</td><td>{@link
+ * #aFrozenExportThatIsResumedBehindAnEqualOneIsFoundNotToBeLinked}, {@link
+ * #ofConcurrentWorkNoTwoManifestsOfAChainShareAPosition}</td></tr>
+ * <tr><td>the manifest's going with what is discarded</td><td>{@link #aRestartClearsTheManifestAndKeepsTheLink},
+ * {@link #whatIsMadeAgainBecauseItsUploadIsLostKeepsItsLinkToo}</td></tr>
+ * </table>
+ */
 class ManifestChainTest {
     private static final int ROUNDS =
             System.getProperty("baler.effort", "short").equals("long") ? 200 : 20;
@@ -133,6 +173,15 @@ class ManifestChainTest {
         var first = completed("alice", "hash");
         var second = completed("alice", "hash");
         jobs.delete(first.id());
+
+        assertThat(completed("alice", "hash").link()).isEqualTo(behind(2, second));
+    }
+
+    @Test
+    void whatIsRememberedOfADeletedExportMayBeLaterThanTheOnesThatAreThere() {
+        completed("alice", "hash");
+        var second = completed("alice", "hash");
+        jobs.delete(second.id());
 
         assertThat(completed("alice", "hash").link()).isEqualTo(behind(2, second));
     }
