@@ -62,6 +62,12 @@ public final class JsonEncoder {
         out.ascii("\"}");
     }
 
+    /** Appends text as it is written within a record. */
+    public static void appendText(String text, GrowableBytes out) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        JsonText.write(utf8, 0, utf8.length, out);
+    }
+
     /** One value, such as an {@code _id}, as it is written within a record. */
     public static String toJson(BsonValue value) {
         GrowableBytes out = new GrowableBytes(64);

@@ -18,14 +18,17 @@ public final class CsvColumns {
     public static final String OTHER = "_other";
 
     /** Documents whose names are data, such as maps by user, must not become columns without end. */
-    private static final int MOST = 500;
+    static final int MOST = 500;
+
+    /** Of a name, in characters: all names together are stored with the job and in its manifest. */
+    static final int LONGEST = 200;
 
     private CsvColumns() {}
 
     /**
      * Columns as configured; the {@code _id} comes first even where it is not named.
      *
-     * @throws IllegalArgumentException if one of them cannot be the name of a field
+     * @throws IllegalArgumentException if one of them cannot be the name of a field, or has nothing to show
      */
     public static List<String> chosen(List<String> names) {
         Set<String> columns = new LinkedHashSet<>();
@@ -34,12 +37,19 @@ public final class CsvColumns {
             if (name.isBlank() || ("." + name + ".").contains("..")) {
                 throw new IllegalArgumentException("'" + name + "' is no dotted name of a field");
             }
+            if (name.startsWith(ID + ".")) {
+                throw new IllegalArgumentException("'" + name + "' is within " + ID + ", whose column shows all of it");
+            }
             columns.add(name);
         }
         return List.copyOf(columns);
     }
 
-    /** The fields of these records in the order in which they come, and {@value #OTHER} for those of later ones. */
+    /**
+     * The fields of these records in the order in which they come, and {@value #OTHER} for what has none of these
+     * columns: fields of later records, and those beyond the first {@value #MOST} or with names of more than
+     * {@value #LONGEST} characters.
+     */
     public static List<String> of(Iterable<RawBsonDocument> records) {
         Set<String> columns = new LinkedHashSet<>();
         columns.add(ID);
@@ -68,14 +78,18 @@ public final class CsvColumns {
 
         @Override
         public boolean enters(String path) {
-            return true;
+            return mayAdd(path) && !path.equals(ID);
         }
 
         @Override
         public void leaf(String path, FlatJson.Leaf leaf) {
-            if (columns.size() < MOST) {
+            if (mayAdd(path)) {
                 columns.add(path);
             }
+        }
+
+        private boolean mayAdd(String path) {
+            return columns.size() < MOST && path.length() <= LONGEST;
         }
     }
 }

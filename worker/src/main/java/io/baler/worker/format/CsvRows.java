@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Text that a spreadsheet would take for a formula gets an apostrophe in front. Numbers do not: {@code -5} is a number
  * in every spreadsheet, and no longer one behind an apostrophe.
  *
+ * <p>A sub-document is in the column that names it, or member by member in the columns that name those.
+ *
  * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">CSV injection</a>
  */
 final class CsvRows implements RecordLayout {
@@ -33,27 +34,43 @@ final class CsvRows implements RecordLayout {
     /** What formulas begin with, in the wide forms of Japanese input, too. */
     private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
+    /** Of the buffers: what a huge record has blown up is not kept for the rest of the export. */
+    private static final int MOST_KEPT = 1 << 20;
+
+    private static final int NOWHERE = -1;
+
     private final List<String> columns;
     private final Map<String, Integer> places = new HashMap<>();
+    private final int placeOfOther;
     private final Set<String> parents = new HashSet<>();
-    private final GrowableBytes json = new GrowableBytes(0);
     private final StringWriter row = new StringWriter();
     private final CsvWriter csv;
+    /** Empty between two records, like {@link #other}. */
+    private GrowableBytes json = new GrowableBytes(0);
+
+    private GrowableBytes other = new GrowableBytes(0);
 
     CsvRows(List<String> columns) {
         this.columns = List.copyOf(columns);
         for (int i = 0; i < columns.size(); i++) {
-            String path = columns.get(i);
-            places.put(path, i);
-            for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
-                parents.add(path.substring(0, dot));
-            }
+            places.put(columns.get(i), i);
+            addParents(columns.get(i));
         }
+        Integer other = places.remove(CsvColumns.OTHER);
+        this.placeOfOther = other == null ? NOWHERE : other;
         this.csv = CsvWriter.builder()
                 .quoteStrategy(QuoteStrategies.ALWAYS)
                 .lineDelimiter(LineDelimiter.CRLF)
                 .bufferSize(0)
                 .build(row);
+    }
+
+    private void addParents(String path) {
+        for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+            parents.add(path.substring(0, dot));
+        }
+        // a record is known by all of it
+        parents.remove(CsvColumns.ID);
     }
 
     @Override
@@ -73,7 +90,6 @@ final class CsvRows implements RecordLayout {
 
     @Override
     public boolean append(RawBsonDocument record, boolean first, GrowableBytes file) {
-        json.clear();
         boolean exact = JsonEncoder.encode(record, json);
         appendRow(file);
         return exact;
@@ -81,7 +97,6 @@ final class CsvRows implements RecordLayout {
 
     @Override
     public void appendMalformed(BsonValue id, RawBsonDocument record, boolean first, GrowableBytes file) {
-        json.clear();
         JsonEncoder.encodeMalformed(id, record, json);
         appendRow(file);
     }
@@ -93,10 +108,16 @@ final class CsvRows implements RecordLayout {
         Cells cells = new Cells();
         FlatJson.walk(json, cells);
         write(cells.row(), file);
+        json = emptied(json);
+        other = emptied(other);
     }
 
-    private void write(String[] fields, GrowableBytes file) {
-        row.getBuffer().setLength(0);
+    private static GrowableBytes emptied(GrowableBytes bytes) {
+        bytes.clear();
+        return bytes.array().length > MOST_KEPT ? new GrowableBytes(0) : bytes;
+    }
+
+    private void write(@Nullable String[] fields, GrowableBytes file) {
         csv.writeRecord(fields);
         try {
             csv.flush();
@@ -105,6 +126,10 @@ final class CsvRows implements RecordLayout {
         }
         byte[] bytes = row.toString().getBytes(StandardCharsets.UTF_8);
         file.write(bytes, 0, bytes.length);
+        row.getBuffer().setLength(0);
+        if (row.getBuffer().capacity() > MOST_KEPT) {
+            row.getBuffer().trimToSize();
+        }
     }
 
     private static String harmless(String text) {
@@ -115,7 +140,6 @@ final class CsvRows implements RecordLayout {
     private final class Cells implements FlatJson.Leaves {
 
         private final @Nullable String[] cells = new @Nullable String[columns.size()];
-        private final StringBuilder other = new StringBuilder();
 
         @Override
         public boolean enters(String path) {
@@ -126,26 +150,24 @@ final class CsvRows implements RecordLayout {
         public void leaf(String path, FlatJson.Leaf leaf) {
             Integer place = places.get(path);
             // of two fields with one path the first has the column
-            if (place != null && cells[place] == null && !path.equals(CsvColumns.OTHER)) {
+            if (place != null && cells[place] == null) {
                 cells[place] = leaf.isText() ? harmless(leaf.text()) : leaf.text();
-            } else if (places.containsKey(CsvColumns.OTHER)) {
-                other.append(other.isEmpty() ? '{' : ',')
-                        .append(quoted(path))
-                        .append(':')
-                        .append(leaf.json());
+            } else if (placeOfOther != NOWHERE) {
+                other.write(other.length() == 0 ? '{' : ',');
+                JsonEncoder.appendText(path, other);
+                other.write(':');
+                leaf.appendJson(other);
             }
         }
 
+        /** What has no value is null, and written as nothing. */
+        @Nullable
         String[] row() {
-            Integer place = places.get(CsvColumns.OTHER);
-            if (place != null && !other.isEmpty()) {
-                cells[place] = other.append('}').toString();
+            if (other.length() > 0) {
+                other.write('}');
+                cells[placeOfOther] = new String(other.array(), 0, other.length(), StandardCharsets.UTF_8);
             }
-            return Arrays.stream(cells).map(cell -> cell == null ? "" : cell).toArray(String[]::new);
+            return cells;
         }
-    }
-
-    private static String quoted(String name) {
-        return tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(name);
     }
 }

@@ -2,10 +2,12 @@ package io.baler.worker.format;
 
 import io.baler.worker.encode.GrowableBytes;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -14,8 +16,10 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class FlatJson {
 
-    // what the encoder writes is bounded by what MongoDB stores
+    // What the encoder writes is bounded by what MongoDB stores. Names may be data: ones that were made to collide
+    // must not end an export.
     private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
@@ -24,14 +28,17 @@ final class FlatJson {
                     .build())
             .build();
 
-    /** How Extended JSON writes numbers that JSON has not: what is between is the number. */
-    private static final String[] NUMBER_OPENINGS = {"{\"$numberDecimal\":\"", "{\"$numberDouble\":\""};
-
-    private static final String NUMBER_CLOSING = "\"}";
+    /**
+     * How Extended JSON writes the numbers that JSON has not. A record's own field can be called so, too, and hold any
+     * text: that is no number, but an object like others.
+     */
+    private static final Pattern NUMBER = Pattern.compile(
+            "\\{\"\\$number(?:Decimal|Double)\":\"(-?(?:[0-9]+(?:\\.[0-9]+)?(?:E[+-]?[0-9]+)?|Infinity|NaN))\"}");
 
     private final GrowableBytes json;
     private final JsonParser parser;
     private final Leaves leaves;
+    private final Leaf leaf = new Leaf();
 
     private FlatJson(GrowableBytes json, JsonParser parser, Leaves leaves) {
         this.json = json;
@@ -45,17 +52,9 @@ final class FlatJson {
         /** Whether the leaves within the object at this path are wanted, and not the object as one. */
         boolean enters(String path);
 
+        /** @param leaf is the next one after this call */
         void leaf(String path, Leaf leaf);
     }
-
-    /**
-     * What stands at the end of a path.
-     *
-     * @param text as it is to be read: text without quotes, nothing for null, anything else as in {@code json}
-     * @param json the value as it stands in the record
-     * @param isText it is text, which may say anything
-     */
-    record Leaf(String text, String json, boolean isText) {}
 
     /** @param json one record's, compact, as the encoder writes it */
     static void walk(GrowableBytes json, Leaves leaves) {
@@ -67,54 +66,67 @@ final class FlatJson {
 
     private void members(String within) {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String path = within + parser.currentName();
-            JsonToken token = parser.nextToken();
-            if (token == JsonToken.START_OBJECT && !isSingleValue() && leaves.enters(path)) {
+            String path = within.isEmpty() ? parser.currentName() : within + parser.currentName();
+            leaf.begin(parser.nextToken());
+            if (leaf.isObject() && leaves.enters(path)) {
                 members(path + ".");
             } else {
-                leaves.leaf(path, leaf(token));
-            }
-        }
-    }
-
-    private boolean isSingleValue() {
-        int at = start();
-        byte[] bytes = json.array();
-        return bytes[at + 1] == '}' || bytes[at + 2] == '$';
-    }
-
-    private Leaf leaf(JsonToken token) {
-        int start = start();
-        return switch (token) {
-            case VALUE_STRING -> {
-                String text = parser.getString();
-                yield new Leaf(text, slice(start), true);
-            }
-            case VALUE_NULL -> new Leaf("", "null", false);
-            case START_OBJECT, START_ARRAY -> {
+                leaves.leaf(path, leaf);
                 parser.skipChildren();
-                String value = slice(start);
-                yield new Leaf(number(value), value, false);
-            }
-            default -> new Leaf(parser.getString(), parser.getString(), false);
-        };
-    }
-
-    private static String number(String value) {
-        for (String opening : NUMBER_OPENINGS) {
-            if (value.startsWith(opening)) {
-                return value.substring(opening.length(), value.length() - NUMBER_CLOSING.length());
             }
         }
-        return value;
     }
 
-    private int start() {
-        return (int) parser.currentTokenLocation().getByteOffset();
+    /** What stands at the end of a path. Nothing of it is made before it is asked for. */
+    final class Leaf {
+
+        private JsonToken token = JsonToken.NOT_AVAILABLE;
+        private int start;
+
+        private void begin(JsonToken first) {
+            token = first;
+            start = (int) parser.currentTokenLocation().getByteOffset();
+        }
+
+        /** It has members of its own: it is neither empty nor Extended JSON's form of a single value. */
+        private boolean isObject() {
+            byte[] bytes = json.array();
+            return token == JsonToken.START_OBJECT && bytes[start + 1] != '}' && bytes[start + 2] != '$';
+        }
+
+        /** It is text, which may say anything. */
+        boolean isText() {
+            return token == JsonToken.VALUE_STRING;
+        }
+
+        /** As it is to be read: text without quotes, nothing for null, anything else as it stands in the record. */
+        String text() {
+            return switch (token) {
+                case VALUE_NULL -> "";
+                case START_OBJECT -> number(json());
+                case START_ARRAY -> json();
+                default -> parser.getString();
+            };
+        }
+
+        private String json() {
+            return new String(json.array(), start, end() - start, StandardCharsets.UTF_8);
+        }
+
+        /** Appends it as it stands in the record. */
+        void appendJson(GrowableBytes out) {
+            out.write(json.array(), start, end() - start);
+        }
+
+        private int end() {
+            parser.finishToken();
+            parser.skipChildren();
+            return (int) parser.currentLocation().getByteOffset();
+        }
     }
 
-    private String slice(int from) {
-        int to = (int) parser.currentLocation().getByteOffset();
-        return new String(json.array(), from, to - from, StandardCharsets.UTF_8);
+    private static String number(String object) {
+        var number = NUMBER.matcher(object);
+        return number.matches() ? number.group(1) : object;
     }
 }

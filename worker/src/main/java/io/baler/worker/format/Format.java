@@ -5,7 +5,6 @@ import io.baler.job.Engine;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +37,17 @@ public record Format(RecordLayout layout, Compression compression, Containers co
         return switch (format) {
             case JSON -> zip(new JsonArrays(), level);
             case NDJSON -> zip(new JsonLines(), level);
-            case CSV -> zip(new CsvRows(Objects.requireNonNull(columns, "the columns of a CSV export")), level);
+            case CSV -> zip(new CsvRows(required(columns)), level);
             case NDJSON_GZ -> stream(new JsonLines(), new GzipMember(level), GzipMember.EMPTY);
             case NDJSON_ZST -> stream(new JsonLines(), new ZstdFrame(level), ZstdFrame.EMPTY);
         };
+    }
+
+    private static List<String> required(@Nullable List<String> columns) {
+        if (columns == null) {
+            throw new IllegalArgumentException(ArchiveFormat.CSV + " is made with columns, and there are none");
+        }
+        return columns;
     }
 
     private static Format zip(RecordLayout layout, int level) {
