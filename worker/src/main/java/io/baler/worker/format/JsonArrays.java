@@ -2,6 +2,7 @@ package io.baler.worker.format;
 
 import io.baler.worker.encode.GrowableBytes;
 import io.baler.worker.encode.JsonEncoder;
+import io.baler.worker.encode.MalformedRecord;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
@@ -25,8 +26,14 @@ final class JsonArrays implements RecordLayout {
 
     @Override
     public boolean append(RawBsonDocument record, boolean first, GrowableBytes file) {
+        int before = file.length();
         separate(first, file);
-        return JsonEncoder.encode(record, file);
+        try {
+            return JsonEncoder.encode(record, file);
+        } catch (MalformedRecord refused) {
+            file.truncate(before);
+            throw refused;
+        }
     }
 
     @Override

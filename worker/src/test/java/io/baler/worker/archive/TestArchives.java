@@ -1,9 +1,12 @@
 package io.baler.worker.archive;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.baler.job.ArchiveFormat;
 import io.baler.job.ChainLink;
 import io.baler.job.Checkpoint;
 import io.baler.job.Engine;
+import io.baler.job.IdKind;
 import io.baler.job.UploadedPart;
 import io.baler.job.evidence.Manifest;
 import io.baler.worker.format.CsvColumns;
@@ -17,11 +20,17 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.bson.BsonBinary;
+import org.bson.BsonBoolean;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
+import org.bson.BsonDouble;
 import org.bson.BsonInt32;
+import org.bson.BsonInt64;
 import org.bson.BsonObjectId;
 import org.bson.BsonString;
+import org.bson.BsonTimestamp;
+import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 import org.bson.types.ObjectId;
@@ -32,6 +41,9 @@ final class TestArchives {
 
     static final CompressionThreads DIRECT = new CompressionThreads(Runnable::run, 1);
     static final Instant AS_OF = Instant.parse("2026-10-31T23:30:00Z");
+
+    /** Of CSV archives. */
+    static final List<String> COLUMNS = List.of("_id", "action", CsvColumns.OTHER);
 
     private TestArchives() {}
 
@@ -48,7 +60,7 @@ final class TestArchives {
     }
 
     static Engine engine(ArchiveFormat format, int logsPerFile, int maxFileBytes) {
-        var columns = format == ArchiveFormat.CSV ? List.of("_id", "action", CsvColumns.OTHER) : null;
+        var columns = format == ArchiveFormat.CSV ? COLUMNS : null;
         var limits = new Format.Limits(logsPerFile, maxFileBytes, 1 << 20);
         return Format.engine(format, Format.defaultLevel(format), columns, limits);
     }
@@ -78,10 +90,44 @@ final class TestArchives {
                 .toList();
     }
 
+    /** Like those, with an {@code _id} of several kinds, in MongoDB's order, and every tenth invalid in some way. */
+    static List<RawBsonDocument> oddRecords(int count, long seed) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> oddRecord(i, count, new Random(seed + i)))
+                .toList();
+    }
+
+    private static RawBsonDocument oddRecord(int i, int count, Random random) {
+        var kinds = IdKind.values();
+        var record = record(id(kinds[(int) ((long) i * kinds.length / count)], i), i, random);
+        return switch (random.nextInt(20)) {
+            case 0 -> BrokenRecords.withBrokenText(record, "action");
+            case 1 -> BrokenRecords.withUnknownType(record, "n");
+            default -> record;
+        };
+    }
+
+    private static BsonValue id(IdKind kind, int i) {
+        return switch (kind) {
+            case NUMBER -> i % 2 == 0 ? new BsonInt32(i) : new BsonDouble(i + 0.5);
+            case STRING -> new BsonString("=%06d".formatted(i));
+            case DOCUMENT -> new BsonDocument("at", new BsonInt64(i));
+            case BINARY -> new BsonBinary("%06d".formatted(i).getBytes(US_ASCII));
+            case OBJECT_ID -> new BsonObjectId(new ObjectId(1_700_000_000, i));
+            case BOOLEAN -> BsonBoolean.valueOf(i % 2 == 1);
+            case DATE -> new BsonDateTime(i);
+            case TIMESTAMP -> new BsonTimestamp(i, i);
+        };
+    }
+
     private static RawBsonDocument record(int i, Random random) {
+        return record(new BsonObjectId(new ObjectId(1_700_000_000 + i / 10, i)), i, random);
+    }
+
+    private static RawBsonDocument record(BsonValue id, int i, Random random) {
         byte[] noise = new byte[random.nextInt(200)];
         random.nextBytes(noise);
-        var document = new BsonDocument("_id", new BsonObjectId(new ObjectId(1_700_000_000 + i / 10, i)))
+        var document = new BsonDocument("_id", id)
                 .append("action", new BsonString("PAGE_VIEW"))
                 .append("n", new BsonInt32(i))
                 .append("createdAt", new BsonDateTime(1_700_000_000_000L + i * 100L))
