@@ -6,6 +6,7 @@ import org.bson.BsonType;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
+import org.jspecify.annotations.Nullable;
 
 /** A record's {@code _id}, taken from its bytes: its place in the order, and where an export goes on. */
 final class RecordId {
@@ -32,17 +33,27 @@ final class RecordId {
         return of(record).getBsonType();
     }
 
-    /** The {@code _id}, which keeps nothing of the record in memory. */
+    /**
+     * The {@code _id}, which keeps nothing of the record in memory.
+     *
+     * @throws MalformedRecord if there is none, or none that can be read
+     */
     static BsonValue of(RawBsonDocument record) {
-        BsonValue id = record.get(ID);
+        BsonValue id = read(record);
         if (id == null) {
-            throw missing();
+            throw new MalformedRecord("it has no _id", 0);
         }
-        return id instanceof RawBsonDocument raw ? raw.decode(new BsonDocumentCodec()) : id;
+        return id;
     }
 
-    private static MalformedRecord missing() {
-        return new MalformedRecord("it has no _id", 0);
+    private static @Nullable BsonValue read(RawBsonDocument record) {
+        try {
+            BsonValue id = record.get(ID);
+            return id instanceof RawBsonDocument raw ? raw.decode(new BsonDocumentCodec()) : id;
+        } catch (RuntimeException unreadable) {
+            // of whatever kind: the driver runs into them as they come. Without its cause, which may quote the record.
+            throw new MalformedRecord("its _id cannot be read", 0);
+        }
     }
 
     private static boolean isFirst(RawBsonDocument record) {
