@@ -4,10 +4,11 @@ import io.baler.job.ArchiveFormat;
 import io.baler.worker.format.CsvColumns;
 import io.baler.worker.format.Format;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -51,31 +52,35 @@ public record ArchiveSettings(
     }
 
     private static Map<String, Integer> byPlainName(Map<String, Integer> levels) {
+        Map<String, Integer> byPlainName = new HashMap<>();
         levels.forEach((name, level) -> {
-            var format = Arrays.stream(ArchiveFormat.values())
-                    .filter(known -> plain(known.value()).equals(plain(name)))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("baler.archive.compression-levels." + name
-                            + ": is no format; there are " + ArchiveFormat.names()));
-            require(
-                    level >= 1 && level <= Format.highestLevel(format),
-                    "baler.archive.compression-levels." + name + ": must be 1 to " + Format.highestLevel(format)
-                            + ", got " + level);
+            var setting = "baler.archive.compression-levels." + name + ": ";
+            int highest = Format.highestLevel(formatOf(name)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            setting + "is no format; there are " + ArchiveFormat.names())));
+            require(level >= 1 && level <= highest, setting + "must be 1 to " + highest + ", got " + level);
+            require(byPlainName.put(plain(name), level) == null, setting + "is set twice, by two spellings");
         });
-        return levels.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(entry -> plain(entry.getKey()), Map.Entry::getValue));
+        return Map.copyOf(byPlainName);
+    }
+
+    private static Optional<ArchiveFormat> formatOf(String name) {
+        return Arrays.stream(ArchiveFormat.values())
+                .filter(format -> plain(format.value()).equals(plain(name)))
+                .findFirst();
     }
 
     /** An environment variable can hold neither a dot nor a hyphen. */
     private static String plain(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
     private static void requireColumns(List<String> names) {
         try {
             CsvColumns.chosen(names);
         } catch (IllegalArgumentException wrong) {
-            throw new IllegalArgumentException("baler.archive.csv-columns: " + wrong.getMessage(), wrong);
+            // without its cause: Spring Boot shows the last one alone, which does not know the name
+            throw new IllegalArgumentException("baler.archive.csv-columns: " + wrong.getMessage());
         }
     }
 

@@ -35,9 +35,10 @@ public record SigningSettings(
         try {
             return SigningKey.of(keyFile == null ? String.valueOf(key) : Files.readString(keyFile));
         } catch (IOException unreadable) {
-            throw new IllegalArgumentException(name + ": " + keyFile + " cannot be read", unreadable);
+            // without causes: at the start Spring Boot shows the last of them alone, which does not know the name
+            throw new IllegalArgumentException(name + ": " + keyFile + " cannot be read (" + unreadable + ")");
         } catch (IllegalArgumentException other) {
-            throw new IllegalArgumentException(name + ": " + other.getMessage(), other);
+            throw new IllegalArgumentException(name + ": " + other.getMessage());
         }
     }
 
