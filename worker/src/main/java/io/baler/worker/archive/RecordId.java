@@ -23,7 +23,13 @@ final class RecordId {
      * @throws MalformedRecord if there is none, or one that no record can be ordered by
      */
     static IdKind kindOf(RawBsonDocument record) {
-        return IdKind.of(typeOf(record)).orElseThrow(() -> new MalformedRecord("its _id cannot be ordered by", 0));
+        IdKind kind =
+                IdKind.of(typeOf(record)).orElseThrow(() -> new MalformedRecord("its _id cannot be ordered by", 0));
+        if (kind == IdKind.BINARY || kind == IdKind.DOCUMENT) {
+            // some that the encoder can write the driver refuses, and too late if it were at the file's end
+            of(record);
+        }
+        return kind;
     }
 
     private static BsonType typeOf(RawBsonDocument record) {

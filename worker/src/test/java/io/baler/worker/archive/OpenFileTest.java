@@ -2,6 +2,7 @@ package io.baler.worker.archive;
 
 import static io.baler.worker.archive.TestArchives.engine;
 import static io.baler.worker.archive.TestArchives.make;
+import static io.baler.worker.archive.TestArchives.oddRecords;
 import static io.baler.worker.archive.TestArchives.records;
 import static io.baler.worker.archive.TestArchives.spec;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -13,6 +14,7 @@ import io.baler.job.ArchivedFile;
 import io.baler.job.IdKind;
 import io.baler.job.IdRun;
 import io.baler.job.InvalidRecords;
+import io.baler.worker.Effort;
 import io.baler.worker.encode.GrowableBytes;
 import io.baler.worker.encode.MalformedRecord;
 import io.baler.worker.format.Format;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.BsonBoolean;
@@ -47,6 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a file of records remembers of them besides their bytes. */
 class OpenFileTest {
 
+    private static final int DAMAGED = Effort.of(10_000, 500_000);
     private static final List<BsonValue> IDS = List.of(
             new BsonInt32(1),
             new BsonDouble(1.5),
@@ -173,6 +177,8 @@ class OpenFileTest {
                         RawBsonDocument.parse("{a: 1}"),
                         BrokenRecords.withLengthThatLies(text, "_id"),
                         BrokenRecords.withUnknownType(text, "_id"),
+                        // an old binary that does not repeat its length
+                        new RawBsonDocument(new byte[] {18, 0, 0, 0, 5, '_', 'i', 'd', 0, 3, 0, 0, 0, 2, 1, 2, 3, 0}),
                         // behind what cannot be read
                         BrokenRecords.withUnknownType(RawBsonDocument.parse("{a: 1, _id: 2}"), "a"))
                 .forEach(refused -> assertThatExceptionOfType(MalformedRecord.class)
@@ -184,6 +190,51 @@ class OpenFileTest {
         assertThat(closed.count()).isOne();
         assertThat(closed.ids()).containsExactly(new IdRun(IdKind.NUMBER, 1));
         assertThat(closed.invalid()).isEqualTo(InvalidRecords.NONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JSON", "NDJSON"})
+    void whateverItsBytesAreARecordIsInTheFileOrRefused(ArchiveFormat format) {
+        var engine = engine(format, 1_000_000, 1 << 30);
+        var layout = Format.of(format, engine).layout();
+        var random = new Random(3);
+        int refused = 0;
+        for (var records = oddRecords(DAMAGED, 3).iterator(); records.hasNext(); ) {
+            var bytes = new GrowableBytes(0);
+            var file = new OpenFile(engine, layout, bytes);
+            int added = 0;
+            for (int i = 0; i < 100; i++) {
+                var damaged = damaged(records.next(), random);
+                try {
+                    file.add(damaged);
+                    added++;
+                } catch (MalformedRecord expected) {
+                    refused++;
+                }
+            }
+
+            var closed = file.close("f");
+
+            assertThat(closed.count()).isEqualTo(added);
+            assertThat(closed.ids().stream().mapToLong(IdRun::count).sum()).isEqualTo(added);
+            var text = new String(bytes.array(), 0, bytes.length(), UTF_8);
+            assertThat(ReadArchive.records(format, text))
+                    .hasSize(added)
+                    .allSatisfy(line -> assertThat(
+                                    JsonMapper.shared().readTree(line).isObject())
+                            .isTrue());
+        }
+        assertThat(refused).isBetween(DAMAGED / 100, DAMAGED / 2);
+    }
+
+    // anywhere but in its length, which the driver goes by
+    private static RawBsonDocument damaged(RawBsonDocument record, Random random) {
+        byte[] bytes = BrokenRecords.copy(record);
+        for (int times = random.nextInt(3); times >= 0; times--) {
+            int within = random.nextBoolean() ? 30 : bytes.length - Integer.BYTES;
+            bytes[Integer.BYTES + random.nextInt(within)] = (byte) random.nextInt(256);
+        }
+        return new RawBsonDocument(bytes);
     }
 
     @Test

@@ -2,14 +2,24 @@ package io.baler.worker.encode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.fail;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import io.baler.job.ArchiveFormat;
 import io.baler.worker.Effort;
+import io.baler.worker.format.CsvColumns;
+import io.baler.worker.format.Format;
+import io.baler.worker.format.RecordLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.bson.BsonInt32;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,7 +28,10 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whatever the bytes are, they become valid JSON or are refused in the one way that is documented. */
+/**
+ * Whatever the bytes are, they become valid JSON and a valid row of CSV, or are refused in the one way that is
+ * documented, and can then be written in the form that keeps them.
+ */
 class FuzzTest {
 
     private static final int INPUTS = Effort.of(50_000, 1_000_000);
@@ -35,6 +48,11 @@ class FuzzTest {
              {"$numberLong": "3"}, {"$numberDecimal": "1.0"}, {"$minKey": 1}, {"$maxKey": 1}]}
             """;
 
+    private static final List<String> COLUMNS = List.of("_id", "field1", "field2.field3", "a", CsvColumns.OTHER);
+    private static final BsonInt32 ID = new BsonInt32(7);
+    private static final int SMALLEST = 5;
+
+    private final RecordLayout csv = csv();
     private final GrowableBytes out = new GrowableBytes(0);
     private int encoded;
     private int refused;
@@ -78,21 +96,64 @@ class FuzzTest {
             if (out.length() != 1 || expected.offset() < 0 || expected.offset() > bytes.length) {
                 fail("bytes left behind, or no such offset, for seed " + seed, expected);
             }
+            keepMalformed(bytes, seed);
             return;
         }
         encoded++;
         requireValid(Arrays.copyOfRange(out.array(), 1, out.length()), seed);
+        requireRow(row -> csv.append(new RawBsonDocument(bytes), true, row), seed);
+    }
+
+    private void keepMalformed(byte[] bytes, int seed) {
+        if (bytes.length < SMALLEST) {
+            return; // the driver never gives us that
+        }
+        var record = new RawBsonDocument(bytes);
+        out.clear();
+        JsonEncoder.encodeMalformed(ID, record, out);
+        requireValid(Arrays.copyOf(out.array(), out.length()), seed);
+        assertThatExceptionOfType(MalformedRecord.class)
+                .isThrownBy(() -> csv.append(record, true, new GrowableBytes(0)));
+        requireRow(row -> csv.appendMalformed(ID, record, true, row), seed);
+    }
+
+    private static void requireRow(Consumer<GrowableBytes> writer, int seed) {
+        var row = new GrowableBytes(0);
+        writer.accept(row);
+        try {
+            String text = strict(Arrays.copyOf(row.array(), row.length()));
+            var records = CsvReader.builder().ofCsvRecord(text).stream().toList();
+            if (records.size() != 1 || records.get(0).getFieldCount() != COLUMNS.size() || !text.endsWith("\"\r\n")) {
+                fail("not one row for seed " + seed);
+            }
+            String other = records.get(0).getField(COLUMNS.indexOf(CsvColumns.OTHER));
+            if (!other.isEmpty() && !STRICT.readTree(other).isObject()) {
+                fail("no object of what has no column for seed " + seed);
+            }
+        } catch (CharacterCodingException | JacksonException | CsvParseException e) {
+            fail("invalid CSV for seed " + seed + ": " + e.getMessage(), e);
+        }
     }
 
     private static void requireValid(byte[] json, int seed) {
         try {
-            String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+            String text = strict(json);
             if (text.indexOf('\n') >= 0 || !STRICT.readTree(text).isObject()) {
                 fail("not one line with one object for seed " + seed);
             }
         } catch (CharacterCodingException | JacksonException e) {
             fail("invalid JSON for seed " + seed + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String strict(byte[] utf8) throws CharacterCodingException {
+        return UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+    }
+
+    private static RecordLayout csv() {
+        var limits = new Format.Limits(1, 1, 1);
+        return Format.of(ArchiveFormat.CSV, Format.engine(ArchiveFormat.CSV, 1, COLUMNS, limits))
+                .layout();
     }
 
     private static byte[] bson(RawBsonDocument raw) {
