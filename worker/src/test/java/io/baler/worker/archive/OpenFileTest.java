@@ -50,7 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a file of records remembers of them besides their bytes. */
 class OpenFileTest {
 
-    private static final int DAMAGED = Effort.of(10_000, 500_000);
+    private static final int DAMAGED = Effort.of(10_000, 200_000);
     private static final List<BsonValue> IDS = List.of(
             new BsonInt32(1),
             new BsonDouble(1.5),
