@@ -6,15 +6,12 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
-import io.baler.job.ExportFailed;
 import io.baler.job.IdKind;
-import io.baler.worker.encode.JsonEncoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
-import org.bson.BSONException;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
@@ -111,35 +108,11 @@ final class LogBatches implements AutoCloseable {
         var id = position;
         do {
             var record = open.next();
-            id = idOf(record, id);
+            id = RecordPlace.of(record, id);
             batch.add(record);
         } while (open.available() > 0);
         position = id;
         return batch;
-    }
-
-    /** The one thing of a record that an export cannot do without: its place in the order. */
-    private static BsonValue idOf(RawBsonDocument record, @Nullable BsonValue before) {
-        var id = readId(record);
-        if (id == null) {
-            throw new ExportFailed(
-                    "record-without-id",
-                    (before == null
-                                    ? "The first record"
-                                    : "The record behind the one with _id " + JsonEncoder.toJson(before))
-                            + " has no _id that can be read, and so no place in the archive. Nothing is lost; repair or"
-                            + " remove it in the source, then resume.");
-        }
-        LogQuery.kindOf(id);
-        return id;
-    }
-
-    private static @Nullable BsonValue readId(RawBsonDocument record) {
-        try {
-            return record.get("_id");
-        } catch (BSONException malformedBeforeIt) {
-            return null;
-        }
     }
 
     private void reopen(MongoException lost) {

@@ -128,7 +128,7 @@ public final class LogSource {
                         .projection(include("_id"))
                         .limit(1)
                         .first())
-                .map(record -> record.get("_id"));
+                .map(record -> RecordPlace.of(record, null));
     }
 
     private void refuseTimesThatAreNoDates(ExportJob job) {

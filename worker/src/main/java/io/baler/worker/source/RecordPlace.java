@@ -1,0 +1,90 @@
+package io.baler.worker.source;
+
+import io.baler.job.ExportFailed;
+import io.baler.worker.encode.JsonEncoder;
+import java.util.Arrays;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
+import org.jspecify.annotations.Nullable;
+
+/** A record's place in the order, its {@code _id}: the one thing that an export cannot do without. */
+final class RecordPlace {
+    /** What the driver makes of bytes that are no text. */
+    private static final char REPLACEMENT = '\uFFFD';
+
+    /** Of a document: behind its length. */
+    private static final int FIRST_ELEMENT = Integer.BYTES;
+
+    private RecordPlace() {}
+
+    /**
+     * The {@code _id}, which MongoDB can be asked for what lies behind it.
+     *
+     * @param before the record before it; none if it is the first
+     * @throws ExportFailed if there is none, or none that the driver can give back as it is stored
+     */
+    static BsonValue of(RawBsonDocument record, @Nullable BsonValue before) {
+        var id = read(record);
+        if (id == null) {
+            throw failure("record-without-id", before, "has no _id that can be read, and so no place in the archive");
+        }
+        LogQuery.kindOf(id);
+        if (mayBeChanged(id) && !isStoredSo(id, record)) {
+            throw failure(
+                    "unsupported-id",
+                    before,
+                    "has an _id with text that is not UTF-8: an export that was resumed there would skip or repeat records");
+        }
+        return id;
+    }
+
+    private static @Nullable BsonValue read(RawBsonDocument record) {
+        try {
+            var id = record.get("_id");
+            // as a checkpoint keeps it, and not as a view of the record
+            return id instanceof RawBsonDocument raw ? raw.decode(new BsonDocumentCodec()) : id;
+        } catch (RuntimeException unreadable) {
+            // of whatever kind: the driver runs into them as they come
+            return null;
+        }
+    }
+
+    private static boolean mayBeChanged(BsonValue id) {
+        return switch (id.getBsonType()) {
+            case STRING -> hasReplacement(((BsonString) id).getValue());
+            case SYMBOL -> hasReplacement(id.asSymbol().getSymbol());
+            case DOCUMENT -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean hasReplacement(String text) {
+        return text.indexOf(REPLACEMENT) >= 0;
+    }
+
+    /** A replacement character can also be stored itself; MongoDB stores the {@code _id} as the first element. */
+    private static boolean isStoredSo(BsonValue id, RawBsonDocument record) {
+        var alone = new RawBsonDocument(new BsonDocument("_id", id), new BsonDocumentCodec());
+        int end = alone.getByteLength() - 1;
+        int from = record.getByteOffset();
+        return record.getByteLength() > end
+                && Arrays.equals(
+                        alone.getBackingArray(),
+                        alone.getByteOffset() + FIRST_ELEMENT,
+                        alone.getByteOffset() + end,
+                        record.getBackingArray(),
+                        from + FIRST_ELEMENT,
+                        from + end);
+    }
+
+    private static ExportFailed failure(String code, @Nullable BsonValue before, String what) {
+        var which = before == null
+                ? "The first or last record"
+                : "The record behind the one with _id " + JsonEncoder.toJson(before);
+        return new ExportFailed(
+                code, which + " " + what + ". Nothing is lost; repair or remove it in the source, then resume.");
+    }
+}
