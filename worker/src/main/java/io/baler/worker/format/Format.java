@@ -88,7 +88,7 @@ public record Format(RecordLayout layout, Compression compression, Containers co
     public static int defaultLevel(ArchiveFormat format) {
         return switch (format) {
             case JSON, NDJSON, CSV, NDJSON_GZ -> 6;
-            case NDJSON_ZST -> 3;
+            case NDJSON_ZST -> 1;
         };
     }
 

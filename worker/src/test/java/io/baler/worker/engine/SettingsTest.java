@@ -48,7 +48,7 @@ class SettingsTest {
     @Test
     void everyFormatHasItsOwnLevelUnlessItIsTold() {
         assertThat(levels(Map.of()))
-                .isEqualTo(Map.of(JSON, 6, NDJSON, 6, CSV, 6, NDJSON_GZ, 6, NDJSON_ZST, 3))
+                .isEqualTo(Map.of(JSON, 6, NDJSON, 6, CSV, 6, NDJSON_GZ, 6, NDJSON_ZST, 1))
                 .allSatisfy((format, level) -> assertThat(level).isEqualTo(Format.defaultLevel(format)));
         assertThat(levels(Map.of("compression-level", "9")))
                 .isEqualTo(Map.of(JSON, 9, NDJSON, 9, CSV, 9, NDJSON_GZ, 9, NDJSON_ZST, 9));
