@@ -35,11 +35,11 @@ public record Format(RecordLayout layout, Compression compression, Containers co
     private static Format of(ArchiveFormat format, int level, @Nullable List<String> columns) {
         requireLevel(format, level);
         return switch (format) {
-            case JSON -> zip(new JsonArrays(), level);
-            case NDJSON -> zip(new JsonLines(), level);
-            case CSV -> zip(new CsvRows(required(columns)), level);
-            case NDJSON_GZ -> stream(new JsonLines(), new GzipMember(level), GzipMember.EMPTY);
-            case NDJSON_ZST -> stream(new JsonLines(), new ZstdFrame(level), ZstdFrame.EMPTY);
+            case JSON -> new Format(new JsonArrays(), new Deflate(level), containers(format));
+            case NDJSON -> new Format(new JsonLines(), new Deflate(level), containers(format));
+            case CSV -> new Format(new CsvRows(required(columns)), new Deflate(level), containers(format));
+            case NDJSON_GZ -> new Format(new JsonLines(), new GzipMember(level), containers(format));
+            case NDJSON_ZST -> new Format(new JsonLines(), new ZstdFrame(level), containers(format));
         };
     }
 
@@ -50,12 +50,13 @@ public record Format(RecordLayout layout, Compression compression, Containers co
         return columns;
     }
 
-    private static Format zip(RecordLayout layout, int level) {
-        return new Format(layout, new Deflate(level), ZipContainer::new);
-    }
-
-    private static Format stream(RecordLayout layout, Compression compression, byte[] end) {
-        return new Format(layout, compression, (out, asOf) -> new Concatenation(out, end));
+    /** How the files of such an archive follow each other, whatever made and compressed them. */
+    public static Containers containers(ArchiveFormat format) {
+        return switch (format) {
+            case JSON, NDJSON, CSV -> ZipContainer::new;
+            case NDJSON_GZ -> (out, asOf) -> new Concatenation(out, GzipMember.EMPTY);
+            case NDJSON_ZST -> (out, asOf) -> new Concatenation(out, ZstdFrame.EMPTY);
+        };
     }
 
     /**
