@@ -1,6 +1,7 @@
 package io.baler.standalone;
 
 import io.baler.standalone.stack.Connection;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ final class ConnectionText {
     }
 
     /** What services that are started by hand need, as Spring properties. */
-    static Map<String, String> properties(Connection connection) {
+    static Map<String, String> properties(Connection connection, Path signingKey) {
         var properties = new LinkedHashMap<String, String>();
         properties.put("spring.mongodb.uri", String.valueOf(connection.mongodb()));
         properties.put("spring.kafka.bootstrap-servers", String.valueOf(connection.kafka()));
@@ -37,6 +38,7 @@ final class ConnectionText {
             properties.put("baler.s3.path-style", "true");
         }
         properties.put("baler.source.settle", "0s");
+        properties.put("baler.signing.key-file", signingKey.toString());
         properties.put("baler.api.token", String.valueOf(connection.token()));
         return properties;
     }

@@ -63,6 +63,7 @@ final class LocalCommand implements Callable<Integer> {
         Ports.require(spec, "--s3-port", s3Port);
         var directory = BalerDirectory.make(dataDirectory);
         var token = directory.token();
+        directory.signingKey();
         LogFile.open(directory.log());
         terminal.warn("starting MongoDB, Kafka and S3");
         var stack = LocalStack.start(new LocalStackSettings(dataDirectory, mongodbPort, kafkaPort, s3Port));
@@ -71,15 +72,15 @@ final class LocalCommand implements Callable<Integer> {
         // the api's own default address: import and export find an api that is started with what is printed here
         var connection = Connection.to(stack, "http://127.0.0.1:8080", token);
         directory.write(connection);
-        tell(connection);
+        tell(connection, directory.signingKeyFile().toAbsolutePath());
         end.await();
         return ExitCode.OK;
     }
 
-    private void tell(Connection connection) {
+    private void tell(Connection connection, Path signingKey) {
         terminal.say("\nMongoDB, Kafka and S3 are running.\n");
         ConnectionText.servers(connection).forEach(terminal::say);
-        var properties = ConnectionText.properties(connection);
+        var properties = ConnectionText.properties(connection, signingKey);
         terminal.say("\nFor api, worker and cleanup, as environment variables:\n");
         properties.forEach(
                 (name, value) -> terminal.say("export " + ConnectionText.variable(name) + "='" + value + "'"));

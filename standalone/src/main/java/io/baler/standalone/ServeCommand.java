@@ -66,10 +66,11 @@ final class ServeCommand implements Callable<Integer> {
         }
         var directory = BalerDirectory.make(dataDirectory);
         var token = directory.token();
+        var signingKey = directory.signingKey();
         LogFile.open(directory.log());
         terminal.warn("starting MongoDB, Kafka and S3, then api, worker and cleanup");
         var stack = LocalStack.start(LocalStackSettings.in(dataDirectory));
-        var services = Services.start(stack, new ServiceSettings(port, token, arguments));
+        var services = Services.start(stack, new ServiceSettings(port, token, signingKey, arguments));
         var end = new UntilStopped(terminal, services::close);
         var connection = Connection.to(stack, services.url(), services.token());
         directory.write(connection);

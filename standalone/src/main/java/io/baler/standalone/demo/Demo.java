@@ -8,6 +8,7 @@ import io.baler.standalone.demo.VerifiedExport.VerifiedArchive;
 import io.baler.standalone.sample.SampleUser;
 import io.baler.standalone.stack.ClosedOnExit;
 import io.baler.standalone.stack.LogFile;
+import io.baler.standalone.stack.NewSigningKey;
 import io.baler.standalone.stack.ServiceSettings;
 import io.baler.standalone.stack.Services;
 import io.baler.standalone.terminal.CommandFailed;
@@ -63,7 +64,7 @@ public final class Demo {
             closing.started(started::close);
             return started;
         });
-        var settings = new ServiceSettings(0, UUID.randomUUID().toString(), properties);
+        var settings = new ServiceSettings(0, UUID.randomUUID().toString(), NewSigningKey.pem(), properties);
         var services = steps.time("starting api, worker and cleanup", () -> Services.start(stack, settings));
         closing.started(services::close);
         return services;

@@ -2,6 +2,7 @@ package io.baler.standalone.stack;
 
 import io.baler.standalone.terminal.CommandFailed;
 import io.baler.standalone.terminal.Reason;
+import io.baler.worker.signing.SigningKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,12 +19,13 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What Baler itself keeps in its data directory, beside the embedded servers' data: the token, how a running Baler is
- * reached, the log. Only the owner can look in.
+ * What Baler itself keeps in its data directory, beside the embedded servers' data: the token, the key that signs, how
+ * a running Baler is reached, the log. Only the owner can look in.
  */
 public final class BalerDirectory {
 
     private static final String TOKEN = "token";
+    private static final String SIGNING_KEY = "signing-key.pem";
     private static final String CONNECTION = "connection.json";
     private static final int TOKEN_BYTES = 32;
     private static final JsonMapper JSON =
@@ -74,6 +76,34 @@ public final class BalerDirectory {
         } catch (IOException e) {
             throw unusable(path, e);
         }
+    }
+
+    /**
+     * The private key that signs manifests, in PEM. It is made once and never replaced: whatever was signed with it
+     * could then not be told from a forgery.
+     */
+    public String signingKey() {
+        var file = signingKeyFile();
+        try {
+            if (!Files.exists(file)) {
+                keep(file, NewSigningKey.pem());
+            }
+            var key = Files.readString(file, StandardCharsets.ISO_8859_1);
+            SigningKey.of(key);
+            return key;
+        } catch (IOException e) {
+            throw unusable(path, e);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(
+                    file + " is damaged: " + e.getMessage() + ". Put the right one back; without it, delete the file,"
+                            + " and what is exported from then on is signed with a new key",
+                    e);
+        }
+    }
+
+    /** Where {@link #signingKey} is kept. */
+    public Path signingKeyFile() {
+        return path.resolve(SIGNING_KEY);
     }
 
     public void write(Connection connection) {

@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
  *
  * @param port of the REST API on 127.0.0.1; 0 takes a free one
  * @param token that the REST API asks for
+ * @param signingKey private key in PEM that signs manifests, unless the user names another
  * @param properties the user's own, as {@code --name=value}; they win
  */
-public record ServiceSettings(int port, String token, List<String> properties) {
+public record ServiceSettings(int port, String token, String signingKey, List<String> properties) {
 
     private static final String LOG_LEVEL = "--logging.level.";
 

@@ -2,10 +2,12 @@ package io.baler.standalone.stack;
 
 import io.baler.api.ApiApplication;
 import io.baler.cleanup.CleanupApplication;
+import io.baler.job.evidence.VerificationKey;
 import io.baler.job.start.ServiceDefaults;
 import io.baler.local.LocalConnections;
 import io.baler.local.LocalStack;
 import io.baler.worker.WorkerApplication;
+import io.baler.worker.signing.SigningKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +28,14 @@ public final class Services implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Services.class);
 
     private final LocalStack stack;
+    private final SigningKeyDefault signingKey;
     private final CompletableFuture<ConfigurableApplicationContext> api;
     private final CompletableFuture<ConfigurableApplicationContext> worker;
     private final CompletableFuture<ConfigurableApplicationContext> cleanup;
 
     private Services(LocalStack stack, ServiceSettings settings) {
         this.stack = stack;
+        this.signingKey = new SigningKeyDefault(settings.signingKey());
         var arguments = arguments(stack, settings);
         this.api = starting(ApiApplication.class, WebApplicationType.SERVLET, arguments);
         this.worker = starting(WorkerApplication.class, WebApplicationType.NONE, arguments);
@@ -75,6 +79,11 @@ public final class Services implements AutoCloseable {
         return api.join().getEnvironment().getRequiredProperty("baler.api.token");
     }
 
+    /** The public half of the key that this worker signs with. */
+    public VerificationKey verificationKey() {
+        return worker.join().getBean(SigningKey.class).verificationKey();
+    }
+
     public LocalStack stack() {
         return stack;
     }
@@ -101,7 +110,7 @@ public final class Services implements AutoCloseable {
         return CompletableFuture.supplyAsync(
                 () -> new SpringApplicationBuilder(application)
                         .web(type)
-                        .initializers(new LocalConnections(stack))
+                        .initializers(new LocalConnections(stack), signingKey)
                         .properties(defaults())
                         // closed in order, by close()
                         .registerShutdownHook(false)

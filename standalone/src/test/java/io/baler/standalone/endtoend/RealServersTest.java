@@ -14,6 +14,7 @@ import io.baler.job.request.JobIds;
 import io.baler.job.request.RequestReader;
 import io.baler.job.start.ServiceDefaults;
 import io.baler.job.storage.ExportBucket;
+import io.baler.standalone.stack.NewSigningKey;
 import io.baler.worker.WorkerApplication;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,6 +107,7 @@ class RealServersTest {
         properties.put("baler.s3.access-key", KEY);
         properties.put("baler.s3.secret-key", SECRET);
         properties.put("baler.source.settle", "0s");
+        properties.put("baler.signing.key", NewSigningKey.pem());
         return new SpringApplicationBuilder(WorkerApplication.class)
                 .web(WebApplicationType.NONE)
                 .properties(properties)
@@ -127,7 +129,7 @@ class RealServersTest {
     private Path download(ConfigurableApplicationContext worker, ExportJob job) throws IOException {
         var attachment = Objects.requireNonNull(job.attachment());
         var link = worker.getBean(ExportBucket.class)
-                .presign(attachment.key(), attachment.fileName(), Duration.ofMinutes(1));
+                .presign(attachment.key(), attachment.fileName(), job.format().mediaType(), Duration.ofMinutes(1));
         var file = directory.resolve("archive.zip");
         try (var bytes = link.toURL().openStream()) {
             Files.copy(bytes, file);

@@ -8,6 +8,7 @@ import io.baler.api.ApiApplication;
 import io.baler.cleanup.CleanupApplication;
 import io.baler.local.LocalStack;
 import io.baler.local.LocalStackSettings;
+import io.baler.standalone.stack.NewSigningKey;
 import io.baler.worker.WorkerApplication;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -52,7 +53,7 @@ class ThreeProcessesTest {
         }
         url = "http://127.0.0.1:" + port;
         start(ApiApplication.class, Map.of("SERVER_PORT", String.valueOf(port), "BALER_API_TOKEN", TOKEN));
-        start(WorkerApplication.class, Map.of());
+        start(WorkerApplication.class, Map.of("BALER_SIGNING_KEY", NewSigningKey.pem()));
         start(CleanupApplication.class, Map.of());
         await().atMost(Duration.ofMinutes(2)).until(this::apiAnswers);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.baler.standalone.terminal.CommandFailed;
+import io.baler.worker.signing.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +34,13 @@ class BalerDirectoryTest {
 
         var directory = BalerDirectory.make(path);
         directory.token();
+        directory.signingKey();
         directory.write(CONNECTION);
 
         assertThat(mode(path)).isEqualTo("rwx------");
         assertThat(mode(path.resolve("connection.json"))).isEqualTo("rw-------");
         assertThat(mode(path.resolve("token"))).isEqualTo("rw-------");
+        assertThat(mode(path.resolve("signing-key.pem"))).isEqualTo("rw-------");
     }
 
     @Test
@@ -70,6 +73,35 @@ class BalerDirectoryTest {
         assertThat(token).matches("[A-Za-z0-9_-]{43}");
         assertThat(BalerDirectory.make(temporary.resolve("data")).token()).isEqualTo(token);
         assertThat(BalerDirectory.make(temporary.resolve("others")).token()).isNotEqualTo(token);
+    }
+
+    @Test
+    void keepsOneSigningKeyForGood() {
+        var directory = BalerDirectory.make(temporary.resolve("data"));
+        var key = directory.signingKey();
+
+        directory.token();
+        assertThat(BalerDirectory.make(temporary.resolve("data")).signingKey()).isEqualTo(key);
+        assertThat(BalerDirectory.make(temporary.resolve("others")).signingKey())
+                .isNotEqualTo(key);
+        assertThat(directory.signingKeyFile()).hasContent(key);
+        var signer = SigningKey.of(key);
+        assertThat(signer.verificationKey().verifies(new byte[] {1}, signer.sign(new byte[] {1})))
+                .isTrue();
+    }
+
+    @Test
+    void neverReplacesADamagedSigningKey() throws IOException {
+        var directory = BalerDirectory.make(temporary.resolve("data"));
+        directory.signingKey();
+        Files.writeString(directory.signingKeyFile(), "-----BEGIN PRIVATE KEY-----\nMC4C\n-----END PRIVATE KEY-----\n");
+
+        assertThatThrownBy(directory::signingKey)
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageContaining("signing-key.pem is damaged: it is no Ed25519 private key")
+                .message()
+                .doesNotContain("MC4C");
+        assertThat(directory.signingKeyFile()).content().contains("MC4C");
     }
 
     @Test
