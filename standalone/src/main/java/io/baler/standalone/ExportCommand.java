@@ -1,9 +1,12 @@
 package io.baler.standalone;
 
+import io.baler.job.ArchiveFormat;
 import io.baler.standalone.client.ExportRequest.Filters;
 import io.baler.standalone.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./baler export",
             "  ./baler export --user ada --user ben --action PAGE_DELETE --from 2026-01-01 --to 2026-03-31",
+            "  ./baler export --format ndjson.gz --out logs.ndjson.gz",
             "  ./baler export --job 6592a1b0c0ffee0000000000 --out ada.zip",
         })
 final class ExportCommand implements Callable<Integer> {
@@ -68,7 +72,12 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "Of the files in the archive (default: ${DEFAULT-VALUE}).")
+            completionCandidates = FormatNames.class,
+            description = {
+                "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+                "Those with a dot are one compressed file, and manifest and signature come as files beside it;"
+                        + " the others are a ZIP that holds them.",
+            })
     private String format = "json";
 
     @Option(
@@ -107,5 +116,16 @@ final class ExportCommand implements Callable<Integer> {
             session.request(filters, format, restart);
         }
         return ExitCode.OK;
+    }
+
+    /** For picocli, which makes one of it. */
+    static final class FormatNames implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(ArchiveFormat.values())
+                    .map(ArchiveFormat::value)
+                    .iterator();
+        }
     }
 }

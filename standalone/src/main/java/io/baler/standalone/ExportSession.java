@@ -2,10 +2,8 @@ package io.baler.standalone;
 
 import io.baler.job.JobStatus;
 import io.baler.standalone.client.ApiProblem;
-import io.baler.standalone.client.ArchiveDownload;
 import io.baler.standalone.client.BalerClient;
 import io.baler.standalone.client.Export;
-import io.baler.standalone.client.Export.Archive;
 import io.baler.standalone.client.ExportRequest;
 import io.baler.standalone.client.ExportRequest.Filters;
 import io.baler.standalone.client.Follower;
@@ -15,8 +13,6 @@ import io.baler.standalone.progress.Unit;
 import io.baler.standalone.terminal.CommandFailed;
 import io.baler.standalone.terminal.ExitHint;
 import io.baler.standalone.terminal.Terminal;
-import java.nio.file.Path;
-import java.util.Locale;
 
 /** One export from request to file, with a way back to it wherever it is interrupted. */
 final class ExportSession {
@@ -59,18 +55,8 @@ final class ExportSession {
         if (export.status() != JobStatus.COMPLETED) {
             throw new CommandFailed("the export " + ending(export.status()) + reason(export));
         }
-        var archive = export.archive();
-        if (archive != null) {
-            var again = "The archive stays where it is; download it with: " + comeBackTo(id);
-            var file = ExitHint.during(() -> download(id, archive), terminal, again);
-            terminal.say(
-                    String.format(Locale.ROOT, "%s: %,d records, %,d bytes", file, export.exported(), archive.size()));
-            terminal.say("SHA-256 " + archive.sha256());
-        } else if (export.exported() == 0) {
-            terminal.say("nothing matches: there is no archive");
-        } else {
-            throw new CommandFailed("the export is completed, but its archive is gone");
-        }
+        var again = "The archive stays where it is; download it with: " + comeBackTo(id);
+        ExitHint.during(() -> new Delivery(terminal, client, target).bring(export), terminal, again);
     }
 
     private Export follow(String id) {
@@ -79,14 +65,6 @@ final class ExportSession {
         } catch (Unreachable e) {
             throw new CommandFailed(e.getMessage() + " " + goesOn(id), e);
         }
-    }
-
-    private Path download(String id, Archive archive) {
-        var file = target.file(archive.plainFileName(), id);
-        try (var progress = Progress.on(terminal, "downloading", Unit.bytes(archive.size()))) {
-            new ArchiveDownload(client).download(id, archive, file, progress);
-        }
-        return file;
     }
 
     private String goesOn(String id) {

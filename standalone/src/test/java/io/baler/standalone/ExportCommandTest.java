@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that talk to a server, against one that answers as it is told. */
 class ExportCommandTest {
@@ -31,6 +33,8 @@ class ExportCommandTest {
     private static final String REQUEST = "POST /api/v1/exports";
     private static final String FIND = "GET /api/v1/exports/" + ID;
     private static final String ARCHIVE = "GET /api/v1/exports/" + ID + "/archive";
+    private static final String MANIFEST = "GET /api/v1/exports/" + ID + "/manifest";
+    private static final String SIGNATURE = "GET /api/v1/exports/" + ID + "/manifest.sig";
 
     private final byte[] archive = "an archive".getBytes(StandardCharsets.UTF_8);
     private final FakeApi api = new FakeApi();
@@ -108,6 +112,54 @@ class ExportCommandTest {
         assertThat(directory.resolve("audit-logs-abc.zip")).hasBinaryContent(archive);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ndjson.gz", "ndjson.zst"})
+    void bringsAStreamWithItsManifestAndSignatureBesideIt(String format) {
+        endingWith(completed(archive, format));
+        api.on(MANIFEST, answer(200, "a manifest")).on(SIGNATURE, answer(200, new byte[] {-1, 0, 10}));
+        var name = "audit-logs-abc." + format;
+
+        var result = run("export", "--format", format, "--out", directory.toString());
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(api.calls().get(0).body()).contains("\"format\":\"" + format + "\"");
+        assertThat(directory.resolve(name)).hasBinaryContent(archive);
+        assertThat(directory.resolve(name + ".manifest.json")).hasContent("a manifest");
+        assertThat(directory.resolve(name + ".manifest.sig")).hasBinaryContent(new byte[] {-1, 0, 10});
+        assertThat(result.out()).contains("manifest " + directory.resolve(name + ".manifest.json"));
+        assertThat(run("export", "--job", ID, "--out", directory.toString()).exitCode())
+                .isZero();
+        assertThat(directory.resolve("audit-logs-abc-" + ID + "." + format)).hasBinaryContent(archive);
+        assertThat(directory.resolve("audit-logs-abc-" + ID + "." + format + ".manifest.sig"))
+                .exists();
+    }
+
+    @Test
+    void bringsNoStreamWithoutItsManifest() {
+        endingWith(completed(archive, "ndjson.gz"));
+
+        var result = run("export", "--format", "ndjson.gz", "--out", directory.toString());
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.errLines()).last().isEqualTo("baler: nothing here");
+        assertThat(directory.resolve("audit-logs-abc.ndjson.gz")).doesNotExist();
+    }
+
+    @Test
+    void overwritesNoManifestOfAnother() throws IOException {
+        Files.writeString(directory.resolve("out.gz.manifest.json"), "precious");
+        endingWith(completed(archive, "ndjson.gz"));
+        api.on(MANIFEST, answer(200, "a manifest")).on(SIGNATURE, answer(200, "a signature"));
+        var out = directory.resolve("out.gz").toString();
+
+        assertThat(run("export", "--format", "ndjson.gz", "--out", out).err())
+                .contains("out.gz.manifest.json exists already; --force overwrites it");
+
+        assertThat(directory.resolve("out.gz")).doesNotExist();
+        assertThat(run("export", "--out", out, "--force").exitCode()).isZero();
+        assertThat(directory.resolve("out.gz.manifest.json")).hasContent("a manifest");
+    }
+
     @Test
     void neverFollowsTheServersNameElsewhere() throws IOException {
         endingWith(completed(archive).replace("audit-logs-abc.zip", "../../elsewhere.zip"));
@@ -127,6 +179,29 @@ class ExportCommandTest {
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).isEqualTo("nothing matches: there is no archive\n");
         assertThat(out()).doesNotExist();
+    }
+
+    @Test
+    void bringsTheStatementThatNothingMatches() throws IOException {
+        endingWith(export("completed", 0));
+        api.on(MANIFEST, answer(200, "a statement")).on(SIGNATURE, answer(200, "a signature"));
+        var statement = directory.resolve("audit-logs-" + ID + ".manifest.json");
+
+        var result = run("export", "--out", out().toString());
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out())
+                .isEqualTo(
+                        "nothing matches: there is no archive, but a signed statement of that in " + statement + "\n");
+        assertThat(out()).doesNotExist();
+        assertThat(statement).hasContent("a statement");
+        assertThat(directory.resolve("audit-logs-" + ID + ".manifest.sig")).hasContent("a signature");
+        assertThat(run("export", "--job", ID, "--out", directory.toString()).exitCode())
+                .as("brought again")
+                .isZero();
+        Files.writeString(statement, "another");
+        assertThat(run("export", "--job", ID, "--out", directory.toString()).err())
+                .contains("exists already; --force overwrites it");
     }
 
     @Test

@@ -12,6 +12,7 @@ public final class ApiProblem extends CallFailed {
 
     private static final int SERVER_ERROR = 500;
     private static final int TOO_MANY = 429;
+    private static final int NOT_FOUND = 404;
     private static final int UNAUTHORIZED = 401;
 
     private final int status;
@@ -35,6 +36,11 @@ public final class ApiProblem extends CallFailed {
 
     public boolean is(String code) {
         return code.equals(body.code);
+    }
+
+    /** There is no such thing, or there is none any more. */
+    public boolean isNotFound() {
+        return status == NOT_FOUND;
     }
 
     /** The running export that an identical request clashes with. */

@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Speaks Baler's REST API. Its failures are lines for people: {@link Unreachable}, {@link ApiProblem}. */
 public final class BalerClient {
 
+    private static final String EXPORTS = "/exports";
     private static final int BAD_REQUEST = 400;
 
     private final String url;
@@ -29,12 +30,13 @@ public final class BalerClient {
 
     public Export request(ExportRequest request) {
         var body = BodyPublishers.ofString(json.writeValueAsString(request));
-        return read(send(call("").header("Content-Type", "application/json").POST(body)), Export.class);
+        return read(
+                send(call(EXPORTS).header("Content-Type", "application/json").POST(body)), Export.class);
     }
 
     /** Newest first. */
     public List<Export> list() {
-        return read(send(call("").GET()), Exports.class).exports();
+        return read(send(call(EXPORTS).GET()), Exports.class).exports();
     }
 
     public Export find(String id) {
@@ -49,9 +51,31 @@ public final class BalerClient {
         send(call(path(id) + "/cancel").POST(BodyPublishers.noBody()));
     }
 
+    /**
+     * The signed manifest of a finished export: of its archive, or the statement that nothing matched.
+     *
+     * @throws ApiProblem also if it has none, as one from before there were manifests
+     */
+    public SignedManifest manifest(String id) {
+        return new SignedManifest(bytes(path(id) + "/manifest"), bytes(path(id) + "/manifest.sig"));
+    }
+
+    /** The public keys of all workers that ever signed, the oldest first. */
+    public List<PublishedKey> keys() {
+        return read(send(call("/keys").GET()), Keys.class).keys();
+    }
+
     /** The archive's bytes from an offset on, as far as the server can continue there. */
     ArchiveBytes archive(String id, long offset) {
         return new ArchiveCall(http, json).open(call(path(id) + "/archive").GET(), offset, server());
+    }
+
+    private byte[] bytes(String path) {
+        var response = http.send(call(path).GET(), BodyHandlers.ofByteArray(), server());
+        if (response.statusCode() >= BAD_REQUEST) {
+            throw ApiProblem.of(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8), json);
+        }
+        return response.body();
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
@@ -64,7 +88,7 @@ public final class BalerClient {
 
     private HttpRequest.Builder call(String path) {
         try {
-            return HttpRequest.newBuilder(URI.create(url + "/api/v1/exports" + path))
+            return HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))
                     .header("Authorization", "Bearer " + token);
         } catch (IllegalArgumentException e) {
             // without the cause, whose text holds the token if that is what is wrong
@@ -85,8 +109,10 @@ public final class BalerClient {
     }
 
     private static String path(String id) {
-        return "/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+        return EXPORTS + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
     }
 
     private record Exports(List<Export> exports) {}
+
+    private record Keys(List<PublishedKey> keys) {}
 }

@@ -29,6 +29,13 @@ public final class ExportJson {
                 """.formatted(archive.length, sha256(archive)));
     }
 
+    /** One whose archive is of another format. */
+    public static String completed(byte[] archive, String format) {
+        return completed(archive)
+                .replace("\"format\": \"json\"", "\"format\": \"" + format + "\"")
+                .replace("audit-logs-abc.zip", "audit-logs-abc." + format);
+    }
+
     public static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
