@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "  ./baler serve                                  until Ctrl-C",
             "  ./baler import logs.ndjson                     in another terminal",
             "  ./baler export --user ada --from 2026-01-01    one archive",
+            "  ./baler verify audit-logs-....zip              is it as it was signed?",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage. BALER_DEBUG=1 shows stack traces.",
         })
@@ -47,6 +48,8 @@ public final class Baler implements Callable<Integer> {
                 .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal))
+                .addSubcommand(new VerifyCommand(terminal))
+                .addSubcommand(new KeysCommand(terminal))
                 .addSubcommand(new ListCommand(terminal))
                 .addSubcommand(new RestartCommand(terminal))
                 .addSubcommand(new CancelCommand(terminal))

@@ -2,6 +2,7 @@ package io.baler.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baler.job.ArchiveFormat;
 import io.baler.standalone.terminal.RecordedTerminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "serve", "import", "export", "list", "restart", "cancel", "local"})
+    @ValueSource(
+            strings = {"demo", "serve", "import", "export", "verify", "keys", "list", "restart", "cancel", "local"})
     void everyCommandExplainsItselfWithExamples(String command) {
         var result = Commands.run(command, "--help");
 
@@ -29,7 +31,13 @@ class UsageTest {
         var result = Commands.run("--help");
 
         assertThat(result.exitCode()).isZero();
-        assertThat(result.out()).contains("demo", "serve", "import", "export", "list", "restart", "cancel", "local");
+        assertThat(result.out())
+                .contains("demo", "serve", "import", "export", "verify", "keys", "list", "restart", "cancel", "local");
+    }
+
+    @Test
+    void exportNamesAllFormats() {
+        assertThat(Commands.run("export", "--help").out()).contains(ArchiveFormat.names());
     }
 
     @ParameterizedTest
@@ -49,6 +57,8 @@ class UsageTest {
                 "import | Missing required parameter: 'FILE'",
                 "import --time-field a..b x | is no path",
                 "import - - | standard input can be read only once",
+                "verify | Missing required parameter: 'ARCHIVE'",
+                "verify a b | Unmatched argument",
                 "restart | Missing required parameter: 'ID'",
                 "export --out | Missing required parameter for option '--out'",
                 "export --job a --user b | --job comes back to an export as it was requested",

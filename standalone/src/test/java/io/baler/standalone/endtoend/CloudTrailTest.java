@@ -3,6 +3,7 @@ package io.baler.standalone.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.baler.job.ArchiveFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -93,11 +96,33 @@ class CloudTrailTest {
     }
 
     @Test
-    void nothingThatMatchesIsSaidAndLeavesNoFile() {
+    void nothingThatMatchesIsSaidWithAStatementThatCanBeVerified() {
         var result = server.run("export", "--action", "NeverHappened", "--out", "none.zip");
 
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(directory.resolve("none.zip")).doesNotExist();
+        var statement = result.out().strip().replaceFirst(".* ", "");
+        assertThat(verdict(statement)).startsWith("OK: " + statement + ": nothing matched");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ArchiveFormat.class)
+    void everyFormatIsVerifiedWithTheServersKeys(ArchiveFormat format) {
+        var file = "verified-" + format + "." + format.suffix();
+        var result = server.run("export", "--format", format.value(), "--out", file);
+        assertThat(result.exitCode()).as(result.err()).isZero();
+
+        assertThat(verdict(file))
+                .startsWith("OK: " + file + ": 2,900 records of export")
+                .contains("in 6 files");
+    }
+
+    private static String verdict(String file) {
+        var keys = server.run("keys", "--out", "keys.pem", "--force");
+        assertThat(keys.exitCode()).as(keys.err()).isZero();
+        var verified = server.run("verify", file, "--public-key", "keys.pem");
+        assertThat(verified.out()).as(verified.err()).doesNotContain("NOT CHECKED");
+        return verified.out();
     }
 
     private static List<JsonNode> export(String file, String... filters) {

@@ -39,5 +39,12 @@ class SurvivalTest {
         }
         assertThat(directory.resolve("second.zip")).hasSameBinaryContentAs(directory.resolve("first.zip"));
         assertThat(ZipRecords.in(directory.resolve("third.zip"))).hasSize(100);
+        assertThat(keyOf("third.zip")).as("the key that signs").isEqualTo(keyOf("first.zip"));
+    }
+
+    private String keyOf(String archive) {
+        var verdict = Cli.run(directory, "verify", archive).out();
+        assertThat(verdict).startsWith("OK: ");
+        return verdict.replaceFirst("(?s).*signed with the key ([0-9a-f]{16}).*", "$1");
     }
 }
