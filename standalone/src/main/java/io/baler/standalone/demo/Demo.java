@@ -14,6 +14,7 @@ import io.baler.standalone.stack.Services;
 import io.baler.standalone.terminal.CommandFailed;
 import io.baler.standalone.terminal.Reason;
 import io.baler.standalone.terminal.Terminal;
+import io.baler.standalone.verify.TrustedKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,9 @@ public final class Demo {
         steps.time(
                 String.format(Locale.ROOT, "writing %,d logs of %d users", records, SampleUser.ALL.size()),
                 () -> source.fill(services.stack().mongodb().connectionString()));
-        var exports = new VerifiedExport(terminal, new BalerClient(services.url(), services.token()), out);
+        // taken from the worker itself: what it signs is not verified by what it sends along
+        var key = TrustedKeys.of("this process", List.of(services.verificationKey()));
+        var exports = new VerifiedExport(terminal, new BalerClient(services.url(), services.token()), key, out);
 
         var everything = steps.timeAfterwards("exporting all of them", () -> exports.run(Filters.NONE));
         var archive = steps.timeAfterwards(
@@ -103,9 +106,10 @@ public final class Demo {
                 Locale.ROOT,
                 """
 
-                  records   %,d in %d JSON files: each one once, in order, checksums right
+                  records   %,d in %d JSON files: each one once, in order, nothing else in the archive
                   size      %,d bytes (%,d bytes of JSON)
                   SHA-256   %s
+                  signed    with the key %s: the signature is right
                   seconds   %.1f
                   archive   %s
 
@@ -115,6 +119,7 @@ public final class Demo {
                 archive.size(),
                 archive.jsonBytes(),
                 archive.sha256(),
+                archive.signingKey(),
                 seconds,
                 archive.file(),
                 terminal.command()));

@@ -1,9 +1,11 @@
 package io.baler.standalone.demo;
 
 import io.baler.job.JobStatus;
+import io.baler.job.evidence.Manifest;
 import io.baler.standalone.client.ArchiveDownload;
 import io.baler.standalone.client.BalerClient;
 import io.baler.standalone.client.Export;
+import io.baler.standalone.client.Export.Archive;
 import io.baler.standalone.client.ExportRequest;
 import io.baler.standalone.client.ExportRequest.Filters;
 import io.baler.standalone.client.Follower;
@@ -11,6 +13,9 @@ import io.baler.standalone.progress.Progress;
 import io.baler.standalone.progress.Unit;
 import io.baler.standalone.terminal.CommandFailed;
 import io.baler.standalone.terminal.Terminal;
+import io.baler.standalone.verify.TrustedKeys;
+import io.baler.standalone.verify.Verdict;
+import io.baler.standalone.verify.Verification;
 import java.nio.file.Path;
 import java.util.Iterator;
 
@@ -19,11 +24,13 @@ final class VerifiedExport {
 
     private final Terminal terminal;
     private final BalerClient client;
+    private final TrustedKeys keys;
     private final Path directory;
 
-    VerifiedExport(Terminal terminal, BalerClient client, Path directory) {
+    VerifiedExport(Terminal terminal, BalerClient client, TrustedKeys keys, Path directory) {
         this.terminal = terminal;
         this.client = client;
+        this.keys = keys;
         this.directory = directory;
     }
 
@@ -53,21 +60,52 @@ final class VerifiedExport {
         try (var progress = Progress.on(terminal, "  downloading", Unit.bytes(archive.size()))) {
             new ArchiveDownload(client).download(export.id(), archive, file, progress);
         }
-        var check = new ArchiveCheck(file, expected);
-        check.run();
-        if (check.records() != export.exported()) {
-            throw new CommandFailed(
-                    "the server counted " + export.exported() + " records, the archive holds " + check.records());
+        return compare(file, archive, export, expected);
+    }
+
+    /** Against its manifest and the key first, then against the source. */
+    private VerifiedArchive compare(Path file, Archive archive, Export export, Iterator<String> expected) {
+        var records = new ExpectedRecords(file, expected);
+        Verdict verdict;
+        try (var progress = Progress.on(terminal, "  verifying", Unit.bytes(archive.size()))) {
+            verdict = new Verification(keys, progress, records).verify(file);
         }
-        return new VerifiedArchive(
-                file, check.records(), check.files(), archive.size(), check.bytes(), archive.sha256());
+        var manifest = verdict.manifest();
+        if (!verdict.holds() || manifest == null) {
+            throw new CommandFailed(verdict.line());
+        }
+        records.requireAll();
+        if (manifest.exportedCount() != export.exported()) {
+            throw new CommandFailed("the server counted " + export.exported() + " records, the archive holds "
+                    + manifest.exportedCount());
+        }
+        return new VerifiedArchive(file, archive.size(), String.valueOf(archive.sha256()), manifest);
     }
 
     /**
      * An archive that is right.
      *
      * @param size of the archive in bytes
-     * @param jsonBytes of its records before compression
      */
-    record VerifiedArchive(Path file, long records, int files, long size, long jsonBytes, String sha256) {}
+    record VerifiedArchive(Path file, long size, String sha256, Manifest manifest) {
+
+        long records() {
+            return manifest.exportedCount();
+        }
+
+        int files() {
+            return manifest.files().size();
+        }
+
+        /** Of the records before compression. */
+        long jsonBytes() {
+            return manifest.files().stream()
+                    .mapToLong(Manifest.FileEntry::bytes)
+                    .sum();
+        }
+
+        String signingKey() {
+            return manifest.signingKey();
+        }
+    }
 }
