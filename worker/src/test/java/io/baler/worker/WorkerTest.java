@@ -4,7 +4,11 @@ import static io.baler.job.JobStatus.COMPLETED;
 import static io.baler.job.JobStatus.FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baler.job.evidence.Manifest;
+import io.baler.worker.signing.TestKey;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import org.bson.Document;
 import org.bson.types.Binary;
@@ -61,7 +65,10 @@ class WorkerTest {
         var job = baler.export("{'filters':{'usernames':['alice'],'actions':['PAGE_CREATE','PAGE_UPDATE'],"
                 + "'dateFrom':'2023-01-01T00:00:00Z','dateTo':'2023-01-02T23:59:59Z'}}");
 
-        assertThat(baler.archiveOf(job).ids()).isEqualTo(ids(logs.subList(0, 2)));
+        var archive = baler.archiveOf(job);
+        assertThat(archive.ids()).isEqualTo(ids(logs.subList(0, 2)));
+        assertThat(archive.manifest().at("/filters/usernames/0").asString()).isEqualTo("alice");
+        assertThat(archive.manifest().at("/source/users/0").asString()).isEqualTo(Activities.ALICE.toHexString());
     }
 
     @Test
@@ -87,6 +94,14 @@ class WorkerTest {
         assertThat(job.status()).isEqualTo(COMPLETED);
         assertThat(job.hasNoResults()).isTrue();
         assertThat(job.attachment()).isNull();
+        var statement = job.manifest().text().getBytes(StandardCharsets.UTF_8);
+        assertThat(TestKey.KEY
+                        .verificationKey()
+                        .verifies(
+                                statement,
+                                Base64.getDecoder().decode(job.manifest().signature())))
+                .isTrue();
+        assertThat(Manifest.parse(statement).exportedCount()).isZero();
     }
 
     @Test

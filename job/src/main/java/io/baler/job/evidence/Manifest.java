@@ -108,10 +108,28 @@ public record Manifest(
         files = List.copyOf(files);
     }
 
-    public record Source(String database, String collection) {
+    /**
+     * What the filters were applied to.
+     *
+     * @param userField dotted path of the user
+     * @param actionField dotted path of the action
+     * @param timeField dotted path of the time
+     * @param users values of the user field that match: names as they were resolved when the export was accepted; absent
+     *     where no user is filtered by
+     */
+    public record Source(
+            String database,
+            String collection,
+            String userField,
+            String actionField,
+            String timeField,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<JsonNode> users) {
         public Source {
             Objects.requireNonNull(database);
             Objects.requireNonNull(collection);
+            users = users == null ? null : List.copyOf(users);
         }
     }
 

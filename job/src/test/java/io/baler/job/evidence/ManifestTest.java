@@ -51,7 +51,10 @@ class ManifestTest {
                   },
                   "source": {
                     "database": "db",
-                    "collection": "activities"
+                    "collection": "activities",
+                    "userField": "user",
+                    "actionField": "action",
+                    "timeField": "createdAt"
                   },
                   "asOf": "2026-01-01T00:00:00Z",
                   "format": "ndjson.gz",
@@ -204,7 +207,7 @@ class ManifestTest {
                 "0123456789abcdef01234567",
                 "Ann Ünal",
                 JSON.readTree("{\"actions\":[\"LOGIN\"]}"),
-                new Manifest.Source("db", "activities"),
+                new Manifest.Source("db", "activities", "user", "action", "createdAt", null),
                 Instant.parse("2026-01-01T00:00:00.001Z"),
                 ArchiveFormat.JSON,
                 new Manifest.EngineFacts("encoder 1", "deflate", 6, 10_000, 1 << 24, null),
@@ -237,7 +240,7 @@ class ManifestTest {
                 "0123456789abcdef01234567",
                 "Ann Ünal",
                 JSON.readTree("{\"actions\":[\"LOGIN\"]}"),
-                new Manifest.Source("db", "activities"),
+                new Manifest.Source("db", "activities", "user", "action", "createdAt", null),
                 Instant.parse("2026-01-01T00:00:00Z"),
                 ArchiveFormat.NDJSON_GZ,
                 null,

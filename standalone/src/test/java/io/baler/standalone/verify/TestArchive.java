@@ -102,7 +102,7 @@ public final class TestArchive {
             var facts = new ManifestFacts(
                     "alice",
                     JsonMapper.shared().createObjectNode(),
-                    new Manifest.Source("baler", "activities"),
+                    new Manifest.Source("baler", "activities", "user", "action", "createdAt", null),
                     format,
                     new ChainLink(2, "0".repeat(64), "6592a1b0c0ffee000000000f"),
                     (long) records.size());

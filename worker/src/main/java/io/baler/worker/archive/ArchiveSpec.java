@@ -1,9 +1,11 @@
 package io.baler.worker.archive;
 
 import io.baler.job.Engine;
+import io.baler.job.ExportJob;
 import io.baler.worker.format.Format;
 import io.baler.worker.signing.SigningKey;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * What decides every byte of an archive besides its records. Two archives of one spec and the same records are equal.
@@ -39,6 +41,19 @@ public record ArchiveSpec(
         require(
                 engine.maxFileBytes() > 0 && engine.maxFileBytes() <= MOST_FILE_BYTES,
                 "files of 1 byte to 1 GiB, got " + engine.maxFileBytes());
+    }
+
+    /** What a job that has been claimed asks for. */
+    public static ArchiveSpec of(ExportJob job, SigningKey key) {
+        var engine = Objects.requireNonNull(job.engine());
+        return new ArchiveSpec(
+                job.id(),
+                job.asOf(),
+                Format.of(job.format(), engine),
+                engine,
+                PartSchedule.startingAt(engine.partBytes()),
+                ManifestFacts.of(job),
+                key);
     }
 
     String fileName(int index) {

@@ -146,7 +146,8 @@ public final class ManifestDraft {
                         invalid.firstIds().stream().map(ManifestDraft::json).toList());
     }
 
-    private static JsonNode json(BsonValue id) {
-        return JsonNodeFactory.instance.rawValueNode(new RawValue(JsonEncoder.toJson(id)));
+    /** A value as records show it. */
+    static JsonNode json(BsonValue value) {
+        return JsonNodeFactory.instance.rawValueNode(new RawValue(JsonEncoder.toJson(value)));
     }
 }

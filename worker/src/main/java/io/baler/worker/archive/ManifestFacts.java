@@ -2,9 +2,13 @@ package io.baler.worker.archive;
 
 import io.baler.job.ArchiveFormat;
 import io.baler.job.ChainLink;
+import io.baler.job.ExportJob;
+import io.baler.job.Selection;
 import io.baler.job.evidence.Manifest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the manifest says of the export and the archive itself does not know. Nothing here may change while the export
@@ -23,4 +27,28 @@ public record ManifestFacts(
         Manifest.Source source,
         ArchiveFormat format,
         ChainLink link,
-        @Nullable Long expectedCount) {}
+        @Nullable Long expectedCount) {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    static ManifestFacts of(ExportJob job) {
+        return new ManifestFacts(
+                job.requestedBy(),
+                JSON.valueToTree(job.filters()),
+                source(job.selection()),
+                job.format(),
+                Objects.requireNonNull(job.link()),
+                job.expectedCount());
+    }
+
+    private static Manifest.Source source(Selection selection) {
+        var users = selection.users();
+        return new Manifest.Source(
+                selection.database(),
+                selection.collection(),
+                selection.userField(),
+                selection.actionField(),
+                selection.timeField(),
+                users == null ? null : users.stream().map(ManifestDraft::json).toList());
+    }
+}

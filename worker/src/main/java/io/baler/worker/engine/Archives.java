@@ -10,19 +10,13 @@ import io.baler.worker.archive.ArchiveSpec;
 import io.baler.worker.archive.CompressionThreads;
 import io.baler.worker.archive.ExportArchive;
 import io.baler.worker.archive.ManifestDraft;
-import io.baler.worker.archive.ManifestFacts;
-import io.baler.worker.archive.PartSchedule;
 import io.baler.worker.archive.PartSink;
-import io.baler.worker.format.Format;
 import io.baler.worker.signing.SigningKey;
 import java.util.ArrayList;
 import java.util.Objects;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Makes of jobs what the worker's archives are made by. */
 final class Archives {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     private final CompressionThreads threads;
     private final SigningKey key;
 
@@ -62,22 +56,6 @@ final class Archives {
     }
 
     private ArchiveSpec spec(ExportJob job) {
-        var selection = job.selection();
-        var facts = new ManifestFacts(
-                job.requestedBy(),
-                JSON.valueToTree(job.filters()),
-                new Manifest.Source(selection.database(), selection.collection()),
-                job.format(),
-                Objects.requireNonNull(job.link()),
-                job.expectedCount());
-        var engine = Objects.requireNonNull(job.engine());
-        return new ArchiveSpec(
-                job.id(),
-                job.asOf(),
-                Format.of(job.format(), engine),
-                engine,
-                PartSchedule.startingAt(engine.partBytes()),
-                facts,
-                key);
+        return ArchiveSpec.of(job, key);
     }
 }

@@ -53,7 +53,10 @@ class ManifestDraftTest {
                           },
                           "source": {
                             "database": "wiki",
-                            "collection": "activities"
+                            "collection": "activities",
+                            "userField": "user",
+                            "actionField": "action",
+                            "timeField": "createdAt"
                           },
                           "asOf": "2026-10-31T23:30:00Z",
                           "format": "json",

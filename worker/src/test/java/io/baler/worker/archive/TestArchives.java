@@ -79,7 +79,7 @@ final class TestArchives {
 
     static ManifestFacts facts(ArchiveFormat format) {
         var filters = JsonMapper.shared().createObjectNode().put("dateFrom", "2026-10-01T00:00:00Z");
-        var source = new Manifest.Source("wiki", "activities");
+        var source = new Manifest.Source("wiki", "activities", "user", "action", "createdAt", null);
         return new ManifestFacts(
                 "alice", filters, source, format, new ChainLink(2, "ab".repeat(32), "before"), 1_000_000L);
     }
