@@ -82,16 +82,37 @@ public record ExportJob(
         garbage = List.copyOf(garbage);
     }
 
-    /** No record with a later time belongs. Never past the creation, so that the result set is closed. */
-    public Instant asOf() {
-        return asOfRequested == null || asOfRequested.isAfter(createdAt) ? createdAt : asOfRequested;
+    /** What people are told of it. */
+    public JobSummary summary() {
+        return new JobSummary(
+                id,
+                requestedBy,
+                filters,
+                format,
+                asOfRequested,
+                expectedCount,
+                status,
+                lease,
+                new JobSummary.Durable(checkpoint.totalExportedCount()),
+                manifest == null
+                        ? null
+                        : new JobSummary.Proof(manifest.position(), manifest.sha256(), manifest.keyId()),
+                attachment,
+                failure,
+                createdAt,
+                liveSince,
+                startedAt,
+                endedAt);
     }
 
-    /** Records exported as far as anybody knows; may go back after a crash, since only commits are durable. */
+    /** See {@link JobSummary#asOf()}. */
+    public Instant asOf() {
+        return summary().asOf();
+    }
+
+    /** See {@link JobSummary#progress()}. */
     public long progress() {
-        return lease == null
-                ? checkpoint.totalExportedCount()
-                : Math.max(lease.count(), checkpoint.totalExportedCount());
+        return summary().progress();
     }
 
     /** What its manifest is, for others to know: none before its end, since one that is fixed may still be made anew. */
@@ -99,8 +120,8 @@ public record ExportJob(
         return Optional.ofNullable(manifest).filter(fixed -> status == JobStatus.COMPLETED);
     }
 
-    /** Finished with nothing to download because nothing matched. */
+    /** See {@link JobSummary#hasNoResults()}. */
     public boolean hasNoResults() {
-        return status == JobStatus.COMPLETED && attachment == null && checkpoint.totalExportedCount() == 0;
+        return summary().hasNoResults();
     }
 }

@@ -86,6 +86,11 @@ public class JobConfiguration {
     }
 
     @Bean
+    JobSummaries jobSummaries(MongoTemplate mongo) {
+        return new JobSummaries(mongo);
+    }
+
+    @Bean
     JobQueries jobQueries(MongoTemplate mongo) {
         return new JobQueries(mongo);
     }

@@ -26,8 +26,12 @@ final class JobDocuments {
 
     /** None if the document is no job that this version can read: one of them must not hide or hold up the others. */
     static Optional<ExportJob> read(Document stored, MongoConverter converter) {
+        return read(stored, ExportJob.class, converter);
+    }
+
+    static <T> Optional<T> read(Document stored, Class<T> type, MongoConverter converter) {
         try {
-            return Optional.of(converter.read(ExportJob.class, stored));
+            return Optional.of(converter.read(type, stored));
         } catch (RuntimeException unreadable) {
             log.warn(
                     "Export {} cannot be read from {} ({}); it is left out, its document stays",

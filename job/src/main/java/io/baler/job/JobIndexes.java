@@ -29,6 +29,11 @@ final class JobIndexes {
                 .on("_id", Direction.DESC)
                 .named("own_newest_first"));
         jobs.createIndex(new Index("requestedBy", Direction.ASC)
+                .on("status", Direction.ASC)
+                .on("createdAt", Direction.DESC)
+                .on("_id", Direction.DESC)
+                .named("own_by_status"));
+        jobs.createIndex(new Index("requestedBy", Direction.ASC)
                 .on("filterHash", Direction.ASC)
                 .on("manifest.position", Direction.DESC)
                 .named("chain"));

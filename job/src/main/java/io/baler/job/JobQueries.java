@@ -20,12 +20,11 @@ import java.util.List;
 import java.util.Set;
 import org.bson.BsonDateTime;
 import org.bson.Document;
-import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 
-/** Finds jobs, for people's lists and for the sweeps. What it finds may have changed by the time it is looked at. */
+/** Finds jobs for the sweeps. What it finds may have changed by the time it is looked at. */
 public final class JobQueries {
     /** Live, or failed and to be resumed: these may come to an archive at the key of their checkpoint. */
     private static final Set<JobStatus> MAY_GO_ON = EnumSet.of(QUEUED, EXPORTING, UPLOADING, FAILED);
@@ -35,12 +34,6 @@ public final class JobQueries {
     /** Queries what the given MongoDB holds. */
     public JobQueries(MongoOperations mongo) {
         this.mongo = mongo;
-    }
-
-    /** The requester's jobs, newest first. */
-    public List<ExportJob> newestOf(String requestedBy, int limit) {
-        var own = where("requestedBy").is(requestedBy).and("status").ne(DELETED);
-        return jobs(query(own).with(Sort.by("createdAt", "_id").descending()).limit(limit));
     }
 
     /** Ids of jobs that have been live for longer than {@code limit}, by the database's clock. */

@@ -1,12 +1,11 @@
 package io.baler.api.export;
 
 import io.baler.job.ExportJob;
-import io.baler.job.request.InvalidRequest;
 import java.io.InputStream;
-import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,8 +20,6 @@ import org.springframework.web.bind.annotation.RestController;
 // said here, so that an answer which the caller would not accept is refused before anything is done
 @RequestMapping(path = ExportPaths.ROOT, produces = MediaType.APPLICATION_JSON_VALUE)
 final class ExportController {
-    private static final int MAX_LISTED = 500;
-
     private final Exports exports;
     private final OwnExports own;
     private final ArchiveRemoval removal;
@@ -39,8 +36,9 @@ final class ExportController {
     }
 
     @GetMapping
-    ExportList list(@RequestParam(defaultValue = "100") String limit, Caller caller) {
-        return ExportList.of(own.newest(caller, limit(limit)));
+    ResponseEntity<ExportList> list(@RequestParam MultiValueMap<String, String> query, Caller caller) {
+        var call = new ListCall(query);
+        return ExportList.answer(call, own.list(caller, call));
     }
 
     @GetMapping("/{id}")
@@ -71,21 +69,5 @@ final class ExportController {
 
     private static ResponseEntity<ExportView> accepted(ExportJob job) {
         return ResponseEntity.accepted().location(ExportPaths.of(job)).body(ExportView.of(job));
-    }
-
-    private static int limit(String text) {
-        if (text.matches("[0-9]{1,4}")) {
-            var limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LISTED) {
-                return limit;
-            }
-        }
-        throw InvalidRequest.malformed("limit", "must be a whole number from 1 to " + MAX_LISTED);
-    }
-
-    record ExportList(List<ExportView> exports) {
-        static ExportList of(List<ExportJob> jobs) {
-            return new ExportList(jobs.stream().map(ExportView::of).toList());
-        }
     }
 }

@@ -6,8 +6,8 @@ import io.baler.job.Attachment;
 import io.baler.job.ExportJob;
 import io.baler.job.Failure;
 import io.baler.job.JobStatus;
+import io.baler.job.JobSummary;
 import io.baler.job.LogFilters;
-import io.baler.job.SignedManifest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +34,10 @@ record ExportView(
         @Nullable Failure failure) {
 
     static ExportView of(ExportJob job) {
+        return of(job.summary());
+    }
+
+    static ExportView of(JobSummary job) {
         return new ExportView(
                 job.id(),
                 job.status(),
@@ -63,7 +67,7 @@ record ExportView(
         private static final double ALL = 100;
         private static final double ALMOST_ALL = 99.9;
 
-        static Progress of(ExportJob job) {
+        static Progress of(JobSummary job) {
             var completed = job.status() == JobStatus.COMPLETED;
             return new Progress(
                     job.progress(), job.expectedCount(), percent(completed, job.progress(), job.expectedCount()));
@@ -94,7 +98,7 @@ record ExportView(
      * @param chainPosition of the requester's manifests of the same filters and format, from 1
      */
     record Manifest(String sha256, String signingKey, int chainPosition) {
-        static Manifest of(SignedManifest manifest) {
+        static Manifest of(JobSummary.Proof manifest) {
             return new Manifest(manifest.sha256(), manifest.keyId(), manifest.position());
         }
     }

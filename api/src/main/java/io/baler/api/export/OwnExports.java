@@ -1,10 +1,10 @@
 package io.baler.api.export;
 
 import io.baler.job.ExportJob;
-import io.baler.job.JobQueries;
+import io.baler.job.JobPage;
 import io.baler.job.JobStore;
+import io.baler.job.JobSummaries;
 import io.baler.job.request.JobIds;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
@@ -12,15 +12,16 @@ import org.springframework.stereotype.Service;
 @Service
 final class OwnExports {
     private final JobStore jobs;
-    private final JobQueries found;
+    private final JobSummaries summaries;
 
-    OwnExports(JobStore jobs, JobQueries found) {
+    OwnExports(JobStore jobs, JobSummaries summaries) {
         this.jobs = jobs;
-        this.found = found;
+        this.summaries = summaries;
     }
 
-    List<ExportJob> newest(Caller caller, int limit) {
-        return found.newestOf(caller.name(), limit);
+    JobPage list(Caller caller, ListCall call) {
+        var search = call.search(caller);
+        return search == null ? JobPage.EMPTY : summaries.page(search);
     }
 
     ExportJob find(Caller caller, String id) {

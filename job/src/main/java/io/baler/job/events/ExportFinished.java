@@ -40,7 +40,7 @@ public record ExportFinished(
         return new ExportFinished(
                 job.id(),
                 job.requestedBy(),
-                job.hasNoResults() ? "no_results" : job.status().value(),
+                job.summary().outcome(),
                 job.checkpoint().totalExportedCount(),
                 Archive.of(job.attachment()),
                 job.finalManifest().map(SignedManifest::sha256).orElse(null),

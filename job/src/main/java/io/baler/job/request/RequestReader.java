@@ -135,7 +135,8 @@ public final class RequestReader {
         return asOf == null ? null : date("asOf", asOf, true);
     }
 
-    private static Instant date(String field, String text, boolean end) {
+    /** @param end whether a date alone means its last millisecond, not its first */
+    public static Instant date(String field, String text, boolean end) {
         try {
             return end ? IsoDates.end(text) : IsoDates.start(text);
         } catch (DateTimeException unreadable) {
