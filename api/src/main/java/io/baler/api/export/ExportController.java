@@ -1,6 +1,7 @@
 package io.baler.api.export;
 
 import io.baler.job.ExportJob;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -22,11 +23,13 @@ import org.springframework.web.bind.annotation.RestController;
 final class ExportController {
     private final Exports exports;
     private final OwnExports own;
+    private final ExportPolling polling;
     private final ArchiveRemoval removal;
 
-    ExportController(Exports exports, OwnExports own, ArchiveRemoval removal) {
+    ExportController(Exports exports, OwnExports own, ExportPolling polling, ArchiveRemoval removal) {
         this.exports = exports;
         this.own = own;
+        this.polling = polling;
         this.removal = removal;
     }
 
@@ -42,8 +45,8 @@ final class ExportController {
     }
 
     @GetMapping("/{id}")
-    ExportView find(@PathVariable String id, Caller caller) {
-        return ExportView.of(own.find(caller, id));
+    ResponseEntity<ExportView> find(@PathVariable String id, Caller caller, HttpServletRequest request) {
+        return polling.answer(own.summary(caller, id), request);
     }
 
     @PostMapping("/{id}/restart")

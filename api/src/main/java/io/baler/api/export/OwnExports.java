@@ -4,6 +4,7 @@ import io.baler.job.ExportJob;
 import io.baler.job.JobPage;
 import io.baler.job.JobStore;
 import io.baler.job.JobSummaries;
+import io.baler.job.JobSummary;
 import io.baler.job.request.JobIds;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -28,6 +29,15 @@ final class OwnExports {
         return Optional.of(id)
                 .filter(JobIds::isValid)
                 .flatMap(jobs::find)
+                .filter(job -> job.requestedBy().equals(caller.name()))
+                .orElseThrow(ExportProblems::notFound);
+    }
+
+    /** What is told of an export, without the rest of it. */
+    JobSummary summary(Caller caller, String id) {
+        return Optional.of(id)
+                .filter(JobIds::isValid)
+                .flatMap(summaries::find)
                 .filter(job -> job.requestedBy().equals(caller.name()))
                 .orElseThrow(ExportProblems::notFound);
     }

@@ -8,7 +8,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,6 +44,20 @@ public final class BalerClient {
     public Export find(String id) {
         return read(send(call(path(id)).GET()), Export.class);
     }
+
+    /** As {@link #find}, and when the server wants to be asked again. */
+    Found poll(String id) {
+        var response = send(call(path(id)).GET());
+        var pause = response.headers()
+                .firstValue("Retry-After")
+                // the other form, a date, is none of Baler's
+                .filter(seconds -> seconds.matches("[0-9]{1,4}"))
+                .map(seconds -> Duration.ofSeconds(Integer.parseInt(seconds)))
+                .orElse(null);
+        return new Found(read(response, Export.class), pause);
+    }
+
+    record Found(Export export, @Nullable Duration pause) {}
 
     public void restart(String id) {
         send(call(path(id) + "/restart").POST(BodyPublishers.noBody()));

@@ -14,7 +14,10 @@ public final class Follower {
         this(client, Duration.ofMillis(500), Duration.ofMinutes(2));
     }
 
-    /** @param patience how long the server may be absent at a stretch */
+    /**
+     * @param interval between two calls where the server does not say when to come back
+     * @param patience how long the server may be absent at a stretch
+     */
     Follower(BalerClient client, Duration interval, Duration patience) {
         this.client = client;
         this.interval = interval;
@@ -24,21 +27,22 @@ public final class Follower {
     /** Returns the export once it has ended, well or not. */
     public Export follow(String id, Progress progress) {
         while (true) {
-            var export = find(id, progress);
+            var found = find(id, progress);
+            var export = found.export();
             progress.at(export.exported(), export.expected(), export.status().value());
             if (!export.status().isLive()) {
                 return export;
             }
-            Pause.of(interval);
+            Pause.of(found.pause() == null ? interval : found.pause());
         }
     }
 
-    private Export find(String id, Progress progress) {
+    private BalerClient.Found find(String id, Progress progress) {
         var giveUp = System.nanoTime() + patience.toNanos();
         var told = false;
         while (true) {
             try {
-                return client.find(id);
+                return client.poll(id);
             } catch (CallFailed e) {
                 if (!e.mayPass() || System.nanoTime() - giveUp > 0) {
                     throw e;

@@ -41,6 +41,20 @@ class FollowerTest {
     }
 
     @Test
+    void comesBackWhenTheServerSaysSo() {
+        api.on(FIND, (exchange, call) -> {
+                    exchange.getResponseHeaders().add("Retry-After", "1");
+                    FakeApi.answer(200, ExportJson.export("exporting", 2)).to(exchange, call);
+                })
+                .on(FIND, 200, ExportJson.export("completed", 4));
+        var began = System.nanoTime();
+
+        follower(Duration.ofSeconds(10)).follow(ExportJson.ID, shown);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void bearsWithAServerThatIsAwayForAWhile() {
         api.on(FIND, 200, ExportJson.export("exporting", 2))
                 .on(FIND, 503, "")
