@@ -15,7 +15,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
  *
  * @param ip of the connection, or what the container makes of a proxy's headers
  */
-record Caller(String name, String ip, String endpoint) {
+public record Caller(String name, String ip, String endpoint) {
 
     Actor actor() {
         return new Actor(name, ip, endpoint);
