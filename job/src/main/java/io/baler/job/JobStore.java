@@ -16,6 +16,7 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -141,6 +142,22 @@ public final class JobStore {
         return mongo.getConverter().read(ExportJob.class, Objects.requireNonNull(document));
     }
 
+    /**
+     * Keeps an id from ever becoming a job, by a tombstone without a grave.
+     *
+     * @return false if it is a job already
+     */
+    public boolean forbid(String id) {
+        var unknown = query(where(ID).is(id).and(STATUS).exists(false));
+        var tombstone = new Update().setOnInsert(STATUS, DELETED).currentDate("deletedAt");
+        try {
+            mongo.upsert(unknown, tombstone, ExportJob.class);
+            return true;
+        } catch (DuplicateKeyException taken) {
+            return find(id).isEmpty();
+        }
+    }
+
     private Optional<ExportJob> findLive(String liveKey) {
         return Optional.ofNullable(mongo.findOne(query(where("liveKey").is(liveKey)), ExportJob.class));
     }
@@ -149,14 +166,22 @@ public final class JobStore {
 
     /** Begins a live job anew with the same result set: what has been uploaded becomes garbage. */
     public Change restart(String id) {
-        return change(
-                id,
-                LIVE,
-                job -> beginAgain(job, QUEUED)
-                        .set("regenerations", 0)
-                        .unset(LEASE)
-                        .unset(JobClaims.PLACE)
-                        .currentDate("liveSince"));
+        return change(id, LIVE, JobStore::restarted);
+    }
+
+    /** The same, if the job is still in the life that began then: neither restarted nor resumed since. */
+    public Change restart(String id, Instant liveSince) {
+        // a range, for the embedded server keeps parts of a millisecond and does not show them
+        var sameLife = where("liveSince").gte(liveSince).lt(liveSince.plusMillis(1));
+        return change(id, LIVE, JobStore::restarted, sameLife);
+    }
+
+    private static Update restarted(ExportJob job) {
+        return beginAgain(job, QUEUED)
+                .set("regenerations", 0)
+                .unset(LEASE)
+                .unset(JobClaims.PLACE)
+                .currentDate("liveSince");
     }
 
     public Change cancel(String id) {

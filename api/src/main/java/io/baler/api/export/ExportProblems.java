@@ -45,6 +45,22 @@ final class ExportProblems {
         }
     }
 
+    static ApiProblem keyReused() {
+        return new ApiProblem(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "idempotency-key-reused",
+                "This Idempotency-Key was sent with another body before. Nothing was started; a new request needs a new"
+                        + " key");
+    }
+
+    static ApiProblem keysExportDeleted() {
+        return new ApiProblem(
+                HttpStatus.GONE,
+                "export-deleted",
+                "The export that was made for this Idempotency-Key has been deleted. Nothing was started; a new request"
+                        + " needs a new key");
+    }
+
     static ApiProblem wrongState(ExportJob job, String wish) {
         var possible = possible(job);
         return new ApiProblem(
