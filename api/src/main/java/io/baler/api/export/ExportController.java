@@ -44,8 +44,9 @@ final class ExportController {
         var key = IdempotencyKey.in(headers);
         var json = JsonBody.read(body);
         var call = ExportCall.read(json);
-        return accepted(key.map(given -> keyed.request(caller, call, KeyedCall.of(caller, given, json)))
-                .orElseGet(() -> intake.request(caller, call)));
+        return key.map(given -> keyed.request(caller, call, KeyedCall.of(caller, given, json)))
+                .orElseGet(() -> intake.request(caller, call))
+                .toResponse();
     }
 
     @GetMapping
@@ -80,7 +81,7 @@ final class ExportController {
     }
 
     private static ResponseEntity<ExportView> accepted(ExportJob job) {
-        return ResponseEntity.accepted().location(ExportPaths.of(job)).body(ExportView.of(job));
+        return ExportAnswer.accepted(job).toResponse();
     }
 
     private static int limit(String text) {

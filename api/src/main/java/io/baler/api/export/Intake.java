@@ -17,27 +17,37 @@ import org.springframework.stereotype.Service;
 @Service
 final class Intake {
     private final ExportRequests requests;
+    private final ReusableExports reusable;
     private final JobStore jobs;
     private final ExportEvents events;
     private final AuditTrail audit;
 
-    Intake(ExportRequests requests, JobStore jobs, ExportEvents events, AuditTrail audit) {
+    Intake(ExportRequests requests, ReusableExports reusable, JobStore jobs, ExportEvents events, AuditTrail audit) {
         this.requests = requests;
+        this.reusable = reusable;
         this.jobs = jobs;
         this.events = events;
         this.audit = audit;
     }
 
-    /** Creates the export, or, if that is wished, begins the one anew that is in its way. */
-    ExportJob request(Caller caller, ExportCall call) {
+    /**
+     * Creates the export, or, if that is wished, begins the one anew that is in its way or gives a finished one that
+     * holds the same.
+     */
+    ExportAnswer request(Caller caller, ExportCall call) {
         while (true) {
-            var creation = jobs.create(judge(caller, call, JobIds.next()));
+            var wish = judge(caller, call, JobIds.next());
+            var finished = finished(caller, call, wish);
+            if (finished.isPresent()) {
+                return ExportAnswer.reused(finished.get());
+            }
+            var creation = jobs.create(wish);
             if (creation instanceof Creation.Created created) {
-                return begun(caller, created.job());
+                return ExportAnswer.accepted(begun(caller, created.job()));
             }
             var restarted = restartable(creation, call).flatMap(existing -> restart(caller, existing));
             if (restarted.isPresent()) {
-                return restarted.get();
+                return ExportAnswer.accepted(restarted.get());
             }
             // it ended between the two looks: the way is free now
         }
@@ -46,6 +56,14 @@ final class Intake {
     /** Freezes what the call means, or ends it with what is wrong about it. */
     NewJob judge(Caller caller, ExportCall call, String id) {
         return requests.accept(id, caller.name(), call.export());
+    }
+
+    /** What is finished already and will do, if that is wished. */
+    Optional<ExportJob> finished(Caller caller, ExportCall call, NewJob wish) {
+        var finished = call.reuse() ? reusable.find(wish) : Optional.<ExportJob>empty();
+        // of its own, not once for the job: it is asked for again
+        finished.ifPresent(job -> audit.did(AuditAction.REQUESTED, job.id(), caller.actor()));
+        return finished;
     }
 
     ExportJob begun(Caller caller, ExportJob created) {

@@ -30,6 +30,7 @@ final class KeptKeys {
     private static final String ID = "_id";
     private static final String BODY = "body";
     private static final String JOB = "jobId";
+    private static final String REUSES = "reuses";
     private static final String RESTARTS = "restarts";
     private static final String SINCE = "createdAt";
 
@@ -50,12 +51,14 @@ final class KeptKeys {
      * @param id digest of requester and key
      * @param body digest of what it was first sent with
      * @param jobId of the job that is, or is to be, created for it
+     * @param reuses the job was there and finished
      * @param restarts instead of creating one: the running equal that is to begin anew
      */
     record KeptKey(
             @Id String id,
             String body,
             String jobId,
+            boolean reuses,
             @Nullable Life restarts) {}
 
     /**
@@ -76,14 +79,21 @@ final class KeptKeys {
     }
 
     /** Decides for this job unless something has been decided already, and returns what has. */
-    Optional<KeptKey> keep(KeyedCall call, String jobId) {
+    Optional<KeptKey> keep(KeyedCall call, String jobId, boolean reuses) {
         var unknown = query(where(ID).is(call.key()).and(SINCE).exists(false));
-        var first = new Update().setOnInsert(BODY, call.body()).setOnInsert(JOB, jobId);
+        var first = new Update()
+                .setOnInsert(BODY, call.body())
+                .setOnInsert(JOB, jobId)
+                .setOnInsert(REUSES, reuses);
         try {
             mongo.upsert(unknown, first.currentDate(SINCE), COLLECTION);
         } catch (DuplicateKeyException known) {
             var outlived = query(where(ID).is(call.key()).andOperator(age("$lt")));
-            var anew = new Update().set(BODY, call.body()).set(JOB, jobId).unset(RESTARTS);
+            var anew = new Update()
+                    .set(BODY, call.body())
+                    .set(JOB, jobId)
+                    .set(REUSES, reuses)
+                    .unset(RESTARTS);
             mongo.updateFirst(outlived, anew.currentDate(SINCE), COLLECTION);
         }
         return find(call.key());

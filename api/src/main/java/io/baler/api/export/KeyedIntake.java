@@ -26,32 +26,36 @@ final class KeyedIntake {
         this.jobs = jobs;
     }
 
-    ExportJob request(Caller caller, ExportCall call, KeyedCall keyed) {
+    ExportAnswer request(Caller caller, ExportCall call, KeyedCall keyed) {
         while (true) {
             var decided = keys.find(keyed.key()).or(() -> decide(caller, call, keyed));
             if (decided.isPresent() && !decided.get().body().equals(keyed.body())) {
                 throw ExportProblems.keyReused();
             }
-            var job = decided.flatMap(kept -> carryOut(kept, caller, call));
-            if (job.isPresent()) {
-                return job.get();
+            var answer = decided.flatMap(kept -> carryOut(kept, caller, call));
+            if (answer.isPresent()) {
+                return answer.get();
             }
             // something came between: it is to be seen in what is decided by now
         }
     }
 
     private Optional<KeptKey> decide(Caller caller, ExportCall call, KeyedCall keyed) {
-        var id = JobIds.next();
         // what can never be accepted does not use its key up
-        intake.judge(caller, call, id);
-        return keys.keep(keyed, id);
+        var wish = intake.judge(caller, call, JobIds.next());
+        var finished = intake.finished(caller, call, wish);
+        return keys.keep(keyed, finished.map(ExportJob::id).orElse(wish.id()), finished.isPresent());
     }
 
-    private Optional<ExportJob> carryOut(KeptKey kept, Caller caller, ExportCall call) {
+    private Optional<ExportAnswer> carryOut(KeptKey kept, Caller caller, ExportCall call) {
+        var known = jobs.find(kept.jobId());
+        if (kept.reuses()) {
+            return Optional.of(ExportAnswer.reused(known.orElseThrow(ExportProblems::keysExportDeleted)));
+        }
         var life = kept.restarts();
-        return jobs.find(kept.jobId())
-                .map(job -> intake.repeated(caller, job))
-                .or(() -> life == null ? create(kept, caller, call) : restart(kept, life, caller));
+        return known.map(job -> intake.repeated(caller, job))
+                .or(() -> life == null ? create(kept, caller, call) : restart(kept, life, caller))
+                .map(ExportAnswer::accepted);
     }
 
     private Optional<ExportJob> create(KeptKey kept, Caller caller, ExportCall call) {
