@@ -21,7 +21,6 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +67,7 @@ public final class JobStore {
         this.mongo = mongo;
         this.parts = new PartStore(mongo);
         this.claims = new JobClaims(mongo, limits.maxRunning());
-        this.seats = new JobSeats(mongo, limits.limits().livePerRequester());
+        this.seats = new JobSeats(mongo, limits.limits());
         this.chain = new ManifestChain(mongo);
     }
 
@@ -92,17 +91,18 @@ public final class JobStore {
 
     // ---- creating
 
-    /** Creates the job in status queued unless its id is taken, or its requester has a live equal or too many live ones. */
+    /** Creates the job in status queued unless its id is taken, its requester has a live equal, or a limit is reached. */
     public Creation create(NewJob request) {
         var fields = JobDocuments.initial(request, mongo.getConverter());
         while (true) {
             try {
-                if (takeSeat(request.requestedBy(), seat -> fields.append(JobSeats.SEAT, seat))) {
-                    var created = insert(request.id(), fields);
-                    log.info("Export {} accepted", request.id());
-                    return new Creation.Created(created);
+                var full = seats.take(request.requestedBy(), fields::append);
+                if (full.isPresent()) {
+                    return inTheWay(request).orElseGet(() -> new Creation.TooMany(full.get()));
                 }
-                return inTheWay(request).orElseGet(() -> new Creation.TooMany(seats.number()));
+                var created = insert(request.id(), fields);
+                log.info("Export {} accepted", request.id());
+                return new Creation.Created(created);
             } catch (DuplicateKeyException taken) {
                 var why = inTheWay(request);
                 if (why.isPresent()) {
@@ -118,16 +118,6 @@ public final class JobStore {
             return Optional.of(new Creation.IdTaken(request.id()));
         }
         return findLive(request.liveKey()).map(Creation.Duplicate::new);
-    }
-
-    /** Hands over a seat that was free just now; false = the requester has none left. */
-    private boolean takeSeat(String requester, Consumer<String> seat) {
-        if (seats.areUnlimited()) {
-            return true;
-        }
-        var free = seats.freeOf(requester);
-        free.stream().findFirst().ifPresent(seat);
-        return !free.isEmpty();
     }
 
     private ExportJob insert(String id, Document fields) {
@@ -211,10 +201,11 @@ public final class JobStore {
                     .unset("endedAt")
                     .currentDate("liveSince");
             try {
-                if (!takeSeat(job.requestedBy(), seat -> update.set(JobSeats.SEAT, seat))) {
+                var full = seats.take(job.requestedBy(), update::set);
+                if (full.isPresent()) {
                     return findLive(liveKeyOf(job))
                             .<Change>map(Change.Duplicate::new)
-                            .orElseGet(() -> new Change.TooMany(seats.number()));
+                            .orElseGet(() -> new Change.TooMany(full.get()));
                 }
                 var changed = apply(job, update, null);
                 if (changed.isPresent()) {
@@ -492,6 +483,7 @@ public final class JobStore {
                 .unset("liveKey")
                 .unset(JobClaims.PLACE)
                 .unset(JobSeats.SEAT)
+                .unset(JobSeats.SEAT_OF_ALL)
                 .currentDate("endedAt");
     }
 

@@ -2,9 +2,7 @@ package io.baler.api.export;
 
 import io.baler.job.ExportJob;
 import io.baler.job.request.InvalidRequest;
-import java.io.InputStream;
 import java.util.List;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -12,7 +10,6 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -25,28 +22,14 @@ import org.springframework.web.bind.annotation.RestController;
 final class ExportController {
     private static final int MAX_LISTED = 500;
 
-    private final Intake intake;
-    private final KeyedIntake keyed;
     private final Exports exports;
     private final OwnExports own;
     private final ArchiveRemoval removal;
 
-    ExportController(Intake intake, KeyedIntake keyed, Exports exports, OwnExports own, ArchiveRemoval removal) {
-        this.intake = intake;
-        this.keyed = keyed;
+    ExportController(Exports exports, OwnExports own, ArchiveRemoval removal) {
         this.exports = exports;
         this.own = own;
         this.removal = removal;
-    }
-
-    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<ExportView> request(InputStream body, Caller caller, @RequestHeader HttpHeaders headers) {
-        var key = IdempotencyKey.in(headers);
-        var json = JsonBody.read(body);
-        var call = ExportCall.read(json);
-        return key.map(given -> keyed.request(caller, call, KeyedCall.of(caller, given, json)))
-                .orElseGet(() -> intake.request(caller, call))
-                .toResponse();
     }
 
     @GetMapping

@@ -2,6 +2,7 @@ package io.baler.api.export;
 
 import io.baler.api.problem.ApiProblem;
 import io.baler.job.ExportJob;
+import io.baler.job.LiveLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,14 +29,17 @@ final class ExportProblems {
                 .with("existing", Existing.of(existing));
     }
 
-    static ApiProblem tooManyLive(int most) {
+    static ApiProblem tooManyLive(LiveLimit limit) {
+        var detail = limit.isOfOneRequester()
+                ? "You have %d exports that wait or run, and more are not allowed at once (%s). Nothing was started;"
+                        + " wait for one to end, or cancel one"
+                : "All requesters together have %d exports that wait or run, and more are not allowed at once (%s)."
+                        + " Nothing was started; wait for one to end";
         return new ApiProblem(
                         HttpStatus.TOO_MANY_REQUESTS,
                         "too-many-live-exports",
-                        "You have " + most + " exports that wait or run, and more are not allowed at once"
-                                + " (baler.limits.live-per-requester). Nothing was started; wait for one to end, or"
-                                + " cancel one")
-                .with("limit", most)
+                        detail.formatted(limit.most(), limit.setting()))
+                .with("limit", limit.most())
                 .retryAfter(A_WHILE);
     }
 

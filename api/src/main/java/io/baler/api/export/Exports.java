@@ -64,7 +64,7 @@ final class Exports {
         } else if (change instanceof Change.Duplicate duplicate) {
             throw ExportProblems.duplicate(duplicate.existing());
         } else if (change instanceof Change.TooMany tooMany) {
-            throw ExportProblems.tooManyLive(tooMany.most());
+            throw ExportProblems.tooManyLive(tooMany.limit());
         }
         throw ExportProblems.notFound();
     }

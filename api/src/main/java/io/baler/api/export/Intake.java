@@ -81,7 +81,7 @@ final class Intake {
     /** What is in the way and is to begin anew instead; ends the call if something else is. Nothing = try again. */
     static Optional<ExportJob> restartable(Creation refusal, ExportCall call) {
         if (refusal instanceof Creation.TooMany tooMany) {
-            throw ExportProblems.tooManyLive(tooMany.most());
+            throw ExportProblems.tooManyLive(tooMany.limit());
         }
         if (!(refusal instanceof Creation.Duplicate duplicate)) {
             return Optional.empty();
