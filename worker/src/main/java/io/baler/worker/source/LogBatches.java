@@ -8,6 +8,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
 import io.baler.job.ExportFailed;
 import io.baler.job.IdKind;
+import io.baler.job.source.LogQuery;
 import io.baler.worker.encode.JsonEncoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
