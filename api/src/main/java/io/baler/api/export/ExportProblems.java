@@ -49,6 +49,16 @@ final class ExportProblems {
         }
     }
 
+    static ApiProblem tooManyPreviews(int most, Duration longest) {
+        return new ApiProblem(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        "too-many-previews",
+                        "As many previews are being made as may be at once here (baler.preview.at-once); try again in a"
+                                + " moment")
+                .with("limit", most)
+                .retryAfter(longest.plusMillis(999));
+    }
+
     static ApiProblem keyReused() {
         return new ApiProblem(
                 HttpStatus.UNPROCESSABLE_CONTENT,

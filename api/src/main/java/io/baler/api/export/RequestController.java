@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@link Intake} over HTTP. */
+/** {@link Intake} and {@link Previews} over HTTP. */
 @RestController
 @RequestMapping(
         path = ExportPaths.ROOT,
@@ -20,11 +20,19 @@ final class RequestController {
     private final JsonBody bodies;
     private final Intake intake;
     private final KeyedIntake keyed;
+    private final Previews previews;
 
-    RequestController(JsonBody bodies, Intake intake, KeyedIntake keyed) {
+    RequestController(JsonBody bodies, Intake intake, KeyedIntake keyed, Previews previews) {
         this.bodies = bodies;
         this.intake = intake;
         this.keyed = keyed;
+        this.previews = previews;
+    }
+
+    /** The very body of a request; whether it would restart or reuse something makes no difference to what it holds. */
+    @PostMapping("/preview")
+    Preview preview(InputStream body, Caller caller) {
+        return previews.preview(caller, ExportCall.read(bodies.read(body)));
     }
 
     @PostMapping

@@ -51,6 +51,35 @@ public final class ExportRequests {
         return new NewJob(id, requestedBy, filters, selection, hash, request.format(), request.asOf());
     }
 
+    /**
+     * Which names in it do not exist, for people who are still typing them.
+     *
+     * @throws InvalidRequest if it asks for more than it may
+     */
+    public UnknownNames unknownIn(RequestedExport request) {
+        var filters = request.filters();
+        checkLimits(filters);
+        return new UnknownNames(unknownUsers(filters), unknownActions(filters));
+    }
+
+    private List<String> unknownUsers(LogFilters filters) {
+        if (filters.usernames() == null || !source.users().areLookedUp()) {
+            return List.of();
+        }
+        var found = logs.idsOf(filters.usernames());
+        return filters.usernames().stream()
+                .filter(name -> !found.containsKey(name))
+                .toList();
+    }
+
+    private List<String> unknownActions(LogFilters filters) {
+        return filters.actions() == null
+                ? List.of()
+                : filters.actions().stream()
+                        .filter(action -> !source.allows(action))
+                        .toList();
+    }
+
     private void checkLimits(LogFilters filters) {
         checkLength("filters.usernames", filters.usernames());
         checkLength("filters.users", filters.users());
@@ -84,14 +113,7 @@ public final class ExportRequests {
     }
 
     private void checkActions(LogFilters filters) {
-        if (filters.actions() != null) {
-            refuseUnknown(
-                    "filters.actions",
-                    "action",
-                    filters.actions().stream()
-                            .filter(action -> !source.allows(action))
-                            .toList());
-        }
+        refuseUnknown("filters.actions", "action", unknownActions(filters));
     }
 
     private @Nullable List<BsonValue> resolveUsers(LogFilters filters) {
