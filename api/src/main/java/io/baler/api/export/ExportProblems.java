@@ -43,7 +43,7 @@ final class ExportProblems {
                 .retryAfter(A_WHILE);
     }
 
-    private record Existing(String id, Instant createdAt, String href) {
+    record Existing(String id, Instant createdAt, String href) {
         static Existing of(ExportJob job) {
             return new Existing(job.id(), job.createdAt(), ExportPaths.of(job).toString());
         }
