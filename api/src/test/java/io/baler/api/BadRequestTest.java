@@ -38,7 +38,7 @@ class BadRequestTest {
             {"filters":{},"format":7}                                               | 400 | format
             {"filters":{},"asOf":"soon"}                                            | 400 | asOf
             {"filters":{},"restartJob":"yes"}                                       | 400 | restartJob
-            {"filters":{},"reuse":true}                                             | 422 | reuse
+            {"filters":{},"reuse":"yes"}                                            | 400 | reuse
             {"filters":{},"usernames":["known"]}                                    | 400 | usernames
             {"filter":{"actions":["LOGIN"]}}                                        | 400 | filter
             {"filters":null}                                                        | 400 | filters

@@ -3,6 +3,7 @@ package io.baler.api;
 import io.baler.api.stream.EventStreams;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -10,9 +11,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** Another api beside the tests' common one, on the same servers, with settings of its own. */
 final class Replica implements AutoCloseable {
+    private final ApiServer api;
     private final ConfigurableApplicationContext context;
 
-    private Replica(ConfigurableApplicationContext context) {
+    private Replica(ApiServer api, ConfigurableApplicationContext context) {
+        this.api = api;
         this.context = context;
     }
 
@@ -24,22 +27,36 @@ final class Replica implements AutoCloseable {
     static Replica with(ApiServer api, Class<?>[] parts, String... more) {
         var sources = Stream.concat(Stream.of(ApiApplication.class), Arrays.stream(parts));
         var arguments = Stream.concat(Stream.of("--server.port=0"), Arrays.stream(more));
-        return new Replica(new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
-                .properties(api.settings())
-                .run(arguments.toArray(String[]::new)));
+        return new Replica(
+                api,
+                new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
+                        .properties(api.settings())
+                        .run(arguments.toArray(String[]::new)));
     }
 
     int port() {
         return Integer.parseInt(context.getEnvironment().getProperty("local.server.port", "0"));
     }
 
-    HttpRequest.Builder call(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-                .header("Authorization", "Bearer " + ApiServer.TOKEN);
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     EventStreams streams() {
-        return context.getBean(EventStreams.class);
+        return bean(EventStreams.class);
+    }
+
+    Answer get(String path) {
+        return api.send(call(path).GET());
+    }
+
+    Answer post(String path, String json) {
+        return api.send(call(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    HttpRequest.Builder call(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .header("Authorization", "Bearer " + ApiServer.TOKEN);
     }
 
     @Override

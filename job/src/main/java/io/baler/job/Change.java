@@ -11,8 +11,8 @@ public sealed interface Change {
     /** Another live job of the requester has the same filters: nothing was changed. */
     record Duplicate(ExportJob existing) implements Change {}
 
-    /** The requester has as many live jobs as one may have: nothing was changed. */
-    record TooMany(int most) implements Change {}
+    /** There are as many live jobs as there may be: nothing was changed. */
+    record TooMany(LiveLimit limit) implements Change {}
 
     record NotFound(String id) implements Change {}
 }

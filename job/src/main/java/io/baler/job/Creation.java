@@ -11,6 +11,6 @@ public sealed interface Creation {
     /** The requester has a live job with the same filters: nothing was created. */
     record Duplicate(ExportJob existing) implements Creation {}
 
-    /** The requester has as many live jobs as one may have: nothing was created. */
-    record TooMany(int most) implements Creation {}
+    /** There are as many live jobs as there may be: nothing was created. */
+    record TooMany(LiveLimit limit) implements Creation {}
 }

@@ -141,7 +141,8 @@ final class JobClaims {
                         new Document("lease", "")
                                 .append("liveKey", "")
                                 .append(PLACE, "")
-                                .append(JobSeats.SEAT, ""))
+                                .append(JobSeats.SEAT, "")
+                                .append(JobSeats.SEAT_OF_ALL, ""))
                 .append("$currentDate", new Document("endedAt", true).append("updatedAt", true));
         mongo.execute(ExportJob.class, jobs -> jobs.updateOne(mine, failed));
     }

@@ -108,6 +108,6 @@ final class JobDocuments {
                 .map(component -> component.getName())
                 .filter(field -> !KEPT_IN_A_TOMBSTONE.contains(field))
                 .forEach(update::unset);
-        return update.unset(JobClaims.PLACE).unset(JobSeats.SEAT);
+        return update.unset(JobClaims.PLACE).unset(JobSeats.SEAT).unset(JobSeats.SEAT_OF_ALL);
     }
 }

@@ -21,6 +21,8 @@ final class JobIndexes {
                 new Index(JobClaims.PLACE, Direction.ASC).unique().sparse().named("running_places"));
         jobs.createIndex(
                 new Index(JobSeats.SEAT, Direction.ASC).unique().sparse().named("requester_seats"));
+        jobs.createIndex(
+                new Index(JobSeats.SEAT_OF_ALL, Direction.ASC).unique().sparse().named("total_seats"));
         jobs.createIndex(new Index("status", Direction.ASC)
                 .on("liveSince", Direction.ASC)
                 .named("oldest_first"));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import org.bson.BsonDateTime;
 import org.bson.Document;
+import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -29,11 +30,22 @@ public final class JobQueries {
     /** Live, or failed and to be resumed: these may come to an archive at the key of their checkpoint. */
     private static final Set<JobStatus> MAY_GO_ON = EnumSet.of(QUEUED, EXPORTING, UPLOADING, FAILED);
 
+    /** More than one only because an older one may serve where a newer one does not. */
+    private static final int EQUALS = 10;
+
     private final MongoOperations mongo;
 
     /** Queries what the given MongoDB holds. */
     public JobQueries(MongoOperations mongo) {
         this.mongo = mongo;
+    }
+
+    /** The requester's completed jobs with the same filters and format, newest first; a few of them. */
+    public List<ExportJob> completedEqualsOf(NewJob wish) {
+        var equal =
+                where("requestedBy").is(wish.requestedBy()).and("filterHash").is(wish.filterHash());
+        var newest = Sort.by("createdAt", "_id").descending();
+        return jobs(query(equal.and("status").is(COMPLETED)).with(newest).limit(EQUALS));
     }
 
     /** Ids of jobs that have been live for longer than {@code limit}, by the database's clock. */

@@ -16,11 +16,11 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,7 @@ public final class JobStore {
         this.mongo = mongo;
         this.parts = new PartStore(mongo);
         this.claims = new JobClaims(mongo, limits.maxRunning());
-        this.seats = new JobSeats(mongo, limits.limits().livePerRequester());
+        this.seats = new JobSeats(mongo, limits.limits());
         this.chain = new ManifestChain(mongo);
     }
 
@@ -91,17 +91,18 @@ public final class JobStore {
 
     // ---- creating
 
-    /** Creates the job in status queued unless its id is taken, or its requester has a live equal or too many live ones. */
+    /** Creates the job in status queued unless its id is taken, its requester has a live equal, or a limit is reached. */
     public Creation create(NewJob request) {
         var fields = JobDocuments.initial(request, mongo.getConverter());
         while (true) {
             try {
-                if (takeSeat(request.requestedBy(), seat -> fields.append(JobSeats.SEAT, seat))) {
-                    var created = insert(request.id(), fields);
-                    log.info("Export {} accepted", request.id());
-                    return new Creation.Created(created);
+                var full = seats.take(request.requestedBy(), fields::append);
+                if (full.isPresent()) {
+                    return inTheWay(request).orElseGet(() -> new Creation.TooMany(full.get()));
                 }
-                return inTheWay(request).orElseGet(() -> new Creation.TooMany(seats.number()));
+                var created = insert(request.id(), fields);
+                log.info("Export {} accepted", request.id());
+                return new Creation.Created(created);
             } catch (DuplicateKeyException taken) {
                 var why = inTheWay(request);
                 if (why.isPresent()) {
@@ -119,16 +120,6 @@ public final class JobStore {
         return findLive(request.liveKey()).map(Creation.Duplicate::new);
     }
 
-    /** Hands over a seat that was free just now; false = the requester has none left. */
-    private boolean takeSeat(String requester, Consumer<String> seat) {
-        if (seats.areUnlimited()) {
-            return true;
-        }
-        var free = seats.freeOf(requester);
-        free.stream().findFirst().ifPresent(seat);
-        return !free.isEmpty();
-    }
-
     private ExportJob insert(String id, Document fields) {
         // An upsert, because only an update can take the database's time. The second condition never holds for a
         // stored job, so an existing one is not touched: the insert then fails on its _id.
@@ -141,6 +132,22 @@ public final class JobStore {
         return mongo.getConverter().read(ExportJob.class, Objects.requireNonNull(document));
     }
 
+    /**
+     * Keeps an id from ever becoming a job, by a tombstone without a grave.
+     *
+     * @return false if it is a job already
+     */
+    public boolean forbid(String id) {
+        var unknown = query(where(ID).is(id).and(STATUS).exists(false));
+        var tombstone = new Update().setOnInsert(STATUS, DELETED).currentDate("deletedAt");
+        try {
+            mongo.upsert(unknown, tombstone, ExportJob.class);
+            return true;
+        } catch (DuplicateKeyException taken) {
+            return find(id).isEmpty();
+        }
+    }
+
     private Optional<ExportJob> findLive(String liveKey) {
         return Optional.ofNullable(mongo.findOne(query(where("liveKey").is(liveKey)), ExportJob.class));
     }
@@ -149,14 +156,22 @@ public final class JobStore {
 
     /** Begins a live job anew with the same result set: what has been uploaded becomes garbage. */
     public Change restart(String id) {
-        return change(
-                id,
-                LIVE,
-                job -> beginAgain(job, QUEUED)
-                        .set("regenerations", 0)
-                        .unset(LEASE)
-                        .unset(JobClaims.PLACE)
-                        .currentDate("liveSince"));
+        return change(id, LIVE, JobStore::restarted);
+    }
+
+    /** The same, if the job is still in the life that began then: neither restarted nor resumed since. */
+    public Change restart(String id, Instant liveSince) {
+        // a range, for the embedded server keeps parts of a millisecond and does not show them
+        var sameLife = where("liveSince").gte(liveSince).lt(liveSince.plusMillis(1));
+        return change(id, LIVE, JobStore::restarted, sameLife);
+    }
+
+    private static Update restarted(ExportJob job) {
+        return beginAgain(job, QUEUED)
+                .set("regenerations", 0)
+                .unset(LEASE)
+                .unset(JobClaims.PLACE)
+                .currentDate("liveSince");
     }
 
     public Change cancel(String id) {
@@ -186,10 +201,11 @@ public final class JobStore {
                     .unset("endedAt")
                     .currentDate("liveSince");
             try {
-                if (!takeSeat(job.requestedBy(), seat -> update.set(JobSeats.SEAT, seat))) {
+                var full = seats.take(job.requestedBy(), update::set);
+                if (full.isPresent()) {
                     return findLive(liveKeyOf(job))
                             .<Change>map(Change.Duplicate::new)
-                            .orElseGet(() -> new Change.TooMany(seats.number()));
+                            .orElseGet(() -> new Change.TooMany(full.get()));
                 }
                 var changed = apply(job, update, null);
                 if (changed.isPresent()) {
@@ -467,6 +483,7 @@ public final class JobStore {
                 .unset("liveKey")
                 .unset(JobClaims.PLACE)
                 .unset(JobSeats.SEAT)
+                .unset(JobSeats.SEAT_OF_ALL)
                 .currentDate("endedAt");
     }
 

@@ -1,5 +1,6 @@
 package io.baler.job;
 
+import java.util.Comparator;
 import java.util.List;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
@@ -25,5 +26,19 @@ public record Selection(
 
     public Selection {
         users = users == null ? null : List.copyOf(users);
+    }
+
+    /** Whether it selects the same records, in whichever order the users were named. */
+    public boolean selectsAs(Selection other) {
+        return inOrder().equals(other.inOrder());
+    }
+
+    private Selection inOrder() {
+        var sorted = users == null
+                ? null
+                : users.stream()
+                        .sorted(Comparator.comparing(BsonValue::toString))
+                        .toList();
+        return new Selection(sorted, database, collection, userField, actionField, timeField);
     }
 }

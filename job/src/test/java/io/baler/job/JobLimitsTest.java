@@ -52,7 +52,7 @@ class JobLimitsTest {
     @BeforeEach
     void freshDatabase() {
         mongo = JobDatabase.open(client, "limits" + new ObjectId());
-        jobs = new JobStore(mongo, new JobLimits(MOST, new JobLimits.Limits(MOST)));
+        jobs = new JobStore(mongo, new JobLimits(MOST, new JobLimits.Limits(MOST, null)));
     }
 
     @Test
@@ -60,17 +60,20 @@ class JobLimitsTest {
         var unset = new Binder(new MapConfigurationPropertySource(Map.of()));
 
         assertThat(unset.bindOrCreate("baler", JobLimits.class))
-                .isEqualTo(new JobLimits(null, new JobLimits.Limits(5)));
+                .isEqualTo(new JobLimits(null, new JobLimits.Limits(5, null)));
     }
 
     @Test
     void limitsBelowOneAreRefusedByName() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new JobLimits(0, new JobLimits.Limits(1)))
+                .isThrownBy(() -> new JobLimits(0, new JobLimits.Limits(1, null)))
                 .withMessageContaining("baler.max-running");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new JobLimits.Limits(0))
+                .isThrownBy(() -> new JobLimits.Limits(0, null))
                 .withMessageContaining("baler.limits.live-per-requester");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new JobLimits.Limits(1, 0))
+                .withMessageContaining("baler.limits.live-total");
     }
 
     // ---- running
@@ -123,7 +126,9 @@ class JobLimitsTest {
         var created = atOnce(8, i -> create("ann", "hash" + i));
 
         assertThat(created).filteredOn(Creation.Created.class::isInstance).hasSize(MOST);
-        assertThat(created).filteredOn(new Creation.TooMany(MOST)::equals).hasSize(8 - MOST);
+        assertThat(created)
+                .filteredOn(new Creation.TooMany(LiveLimit.perRequester(MOST))::equals)
+                .hasSize(8 - MOST);
         assertThat(create("bob", "hash")).isInstanceOf(Creation.Created.class);
     }
 
@@ -140,13 +145,44 @@ class JobLimitsTest {
         var failed = jobs.fail(claimed(), new Failure("x", "y"));
 
         assertThat(create("ann", "another")).isInstanceOf(Creation.Created.class);
-        assertThat(jobs.resume(failed.id())).isEqualTo(new Change.TooMany(MOST));
+        assertThat(jobs.resume(failed.id())).isEqualTo(new Change.TooMany(LiveLimit.perRequester(MOST)));
         jobs.cancel(claimed().jobId());
         assertThat(jobs.resume(failed.id())).isInstanceOf(Change.Changed.class);
     }
 
+    // ---- in total
+
+    @Test
+    void allRequestersTogetherHaveNoMoreLiveExportsThanMayHoweverManyReplicasCreateAtOnce() throws Exception {
+        var replicas = List.of(inTotal(MOST), inTotal(MOST));
+
+        var created = atOnce(8, i -> create(replicas.get(i % 2), "user" + i, "hash"));
+
+        assertThat(created).filteredOn(Creation.Created.class::isInstance).hasSize(MOST);
+        assertThat(created)
+                .filteredOn(new Creation.TooMany(LiveLimit.inTotal(MOST))::equals)
+                .hasSize(8 - MOST);
+    }
+
+    @Test
+    void anEndMakesRoomForAnybodyAndAFailedOneNeedsSomeToBeResumed() {
+        jobs = inTotal(1);
+        create("ann", "hash");
+        var failed = jobs.fail(claimed(), new Failure("x", "y"));
+
+        assertThat(create("bob", "hash")).isInstanceOf(Creation.Created.class);
+        assertThat(jobs.resume(failed.id())).isEqualTo(new Change.TooMany(LiveLimit.inTotal(1)));
+        jobs.cancel(claimed().jobId());
+        assertThat(jobs.resume(failed.id())).isInstanceOf(Change.Changed.class);
+    }
+
+    private JobStore inTotal(int most) {
+        return new JobStore(mongo, new JobLimits(null, new JobLimits.Limits(5, most)));
+    }
+
     @Test
     void aTombstoneHoldsNothing() {
+        jobs = inTotal(MOST);
         create("ann", "hash");
         var job = claimed();
         jobs.cancel(job.jobId());
@@ -157,7 +193,7 @@ class JobLimitsTest {
                 .first();
         assertThat(tombstone)
                 .containsEntry("status", "deleted")
-                .doesNotContainKeys(JobClaims.PLACE, JobSeats.SEAT, "requestedBy");
+                .doesNotContainKeys(JobClaims.PLACE, JobSeats.SEAT, JobSeats.SEAT_OF_ALL, "requestedBy");
     }
 
     // ---- what cannot be read
@@ -207,6 +243,10 @@ class JobLimitsTest {
     }
 
     private Creation create(String requester, String hash) {
+        return create(jobs, requester, hash);
+    }
+
+    private static Creation create(JobStore jobs, String requester, String hash) {
         return jobs.create(new NewJob(
                 new ObjectId().toHexString(),
                 requester,

@@ -60,6 +60,8 @@ import org.springframework.data.mongodb.core.query.Query;
  * #aChangeIsMadeOfTheJobAsItIsEvenIfItHasLivedAnotherLifeSinceItWasRead}</td></tr>
  * <tr><td>the upload in {@code change}</td><td>{@link RacesTest#cancelAgainstTheBeginningOfAnUpload}</td></tr>
  * <tr><td>the look at the status before {@code change}</td><td>{@link #cancellingAndExpiringEndLiveJobsOnly}</td></tr>
+ * <tr><td>the life in {@code restart}</td><td>{@link #onlyTheLifeThatIsMeantIsRestarted}</td></tr>
+ * <tr><td>the unknown id in {@code forbid}</td><td>{@link #aJobsIdCannotBeForbidden}</td></tr>
  * <tr><td>the age in {@code expire}</td><td>{@link #cancellingAndExpiringEndLiveJobsOnly}</td></tr>
  * <tr><td>the epoch in {@code delete}</td><td>{@link #aDeletionForgetsNoUploadThatBeganSinceTheJobWasRead}</td></tr>
  * <tr><td>the status and the epoch in {@code delete}</td><td>also {@link RacesTest#deleteAgainstResume}; the status alone
@@ -127,6 +129,33 @@ class JobStoreTest {
         assertThat(job.createdAt()).isAfter(Instant.now().minusSeconds(60));
         assertThat(job.asOf()).isEqualTo(job.createdAt());
         assertThat(jobs.find(job.id())).contains(job);
+    }
+
+    @Test
+    void anIdThatIsForbiddenNeverBecomesAJob() {
+        var request = request("alice", "h1", null);
+
+        assertThat(jobs.forbid(request.id())).isTrue();
+        assertThat(jobs.forbid(request.id())).isTrue();
+
+        assertThat(jobs.create(request)).isEqualTo(new Creation.IdTaken(request.id()));
+        assertThat(jobs.find(request.id())).isEmpty();
+    }
+
+    @Test
+    void aJobsIdCannotBeForbidden() {
+        var job = create("alice", "h1");
+
+        assertThat(jobs.forbid(job.id())).isFalse();
+        assertThat(jobs.find(job.id())).contains(job);
+    }
+
+    @Test
+    void onlyTheLifeThatIsMeantIsRestarted() {
+        var job = create("alice", "h1");
+
+        assertThat(jobs.restart(job.id(), job.liveSince().minusMillis(1))).isEqualTo(new Change.Refused(job));
+        assertThat(changed(jobs.restart(job.id(), job.liveSince())).gen()).isEqualTo(1);
     }
 
     @Test

@@ -12,19 +12,16 @@ import tools.jackson.databind.JsonNode;
  * A request for an export as somebody sent it.
  *
  * @param restartJob an equal running export is to begin anew instead of being in the way
+ * @param reuse a finished export that holds the same records will do
  */
-record ExportCall(RequestedExport export, boolean restartJob) {
+record ExportCall(RequestedExport export, boolean restartJob, boolean reuse) {
     private static final List<String> MEMBERS = List.of("filters", "format", "asOf", "restartJob", "reuse");
     private static final int NAMED_AT_MOST = 20;
     private static final int LONGEST_NAME = 100;
 
     static ExportCall read(JsonNode body) {
         refuseUnknownMembers(body);
-        var export = RequestReader.read(body);
-        if (flag(body, "reuse")) {
-            throw InvalidRequest.unprocessable("reuse", "is not supported yet; leave it out to get a new export");
-        }
-        return new ExportCall(export, flag(body, "restartJob"));
+        return new ExportCall(RequestReader.read(body), flag(body, "restartJob"), flag(body, "reuse"));
     }
 
     /** Fails closed: a member that is not understood may have been meant to narrow the export. */

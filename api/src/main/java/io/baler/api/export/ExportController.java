@@ -2,7 +2,6 @@ package io.baler.api.export;
 
 import io.baler.job.ExportJob;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.InputStream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -31,11 +30,6 @@ final class ExportController {
         this.own = own;
         this.polling = polling;
         this.removal = removal;
-    }
-
-    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<ExportView> request(InputStream body, Caller caller) {
-        return accepted(exports.request(caller, ExportCall.read(JsonBody.read(body))));
     }
 
     @GetMapping
@@ -71,6 +65,6 @@ final class ExportController {
     }
 
     private static ResponseEntity<ExportView> accepted(ExportJob job) {
-        return ResponseEntity.accepted().location(ExportPaths.of(job)).body(ExportView.of(job));
+        return ExportAnswer.accepted(job).toResponse();
     }
 }

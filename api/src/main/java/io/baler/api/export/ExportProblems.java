@@ -2,6 +2,7 @@ package io.baler.api.export;
 
 import io.baler.api.problem.ApiProblem;
 import io.baler.job.ExportJob;
+import io.baler.job.LiveLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,21 +29,50 @@ final class ExportProblems {
                 .with("existing", Existing.of(existing));
     }
 
-    static ApiProblem tooManyLive(int most) {
+    static ApiProblem tooManyLive(LiveLimit limit) {
+        var detail = limit.isOfOneRequester()
+                ? "You have %d exports that wait or run, and more are not allowed at once (%s). Nothing was started;"
+                        + " wait for one to end, or cancel one"
+                : "All requesters together have %d exports that wait or run, and more are not allowed at once (%s)."
+                        + " Nothing was started; wait for one to end";
         return new ApiProblem(
                         HttpStatus.TOO_MANY_REQUESTS,
                         "too-many-live-exports",
-                        "You have " + most + " exports that wait or run, and more are not allowed at once"
-                                + " (baler.limits.live-per-requester). Nothing was started; wait for one to end, or"
-                                + " cancel one")
-                .with("limit", most)
+                        detail.formatted(limit.most(), limit.setting()))
+                .with("limit", limit.most())
                 .retryAfter(A_WHILE);
     }
 
-    private record Existing(String id, Instant createdAt, String href) {
+    record Existing(String id, Instant createdAt, String href) {
         static Existing of(ExportJob job) {
             return new Existing(job.id(), job.createdAt(), ExportPaths.of(job).toString());
         }
+    }
+
+    static ApiProblem tooManyPreviews(int most, Duration longest) {
+        return new ApiProblem(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        "too-many-previews",
+                        "As many previews are being made as may be at once here (baler.preview.at-once); try again in a"
+                                + " moment")
+                .with("limit", most)
+                .retryAfter(longest.plusMillis(999));
+    }
+
+    static ApiProblem keyReused() {
+        return new ApiProblem(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "idempotency-key-reused",
+                "This Idempotency-Key was sent with another body before. Nothing was started; a new request needs a new"
+                        + " key");
+    }
+
+    static ApiProblem keysExportDeleted() {
+        return new ApiProblem(
+                HttpStatus.GONE,
+                "export-deleted",
+                "The export that was made for this Idempotency-Key has been deleted. Nothing was started; a new request"
+                        + " needs a new key");
     }
 
     static ApiProblem wrongState(ExportJob job, String wish) {

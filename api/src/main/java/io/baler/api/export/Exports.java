@@ -1,58 +1,27 @@
 package io.baler.api.export;
 
 import io.baler.job.Change;
-import io.baler.job.Creation;
 import io.baler.job.ExportJob;
 import io.baler.job.JobStore;
 import io.baler.job.audit.AuditAction;
 import io.baler.job.audit.AuditTrail;
 import io.baler.job.events.ExportEvents;
-import io.baler.job.request.ExportRequests;
-import io.baler.job.request.JobIds;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
-/** What a caller can do with exports: only with his or her own, and first in the store, then by a message. */
+/** What a caller can do with exports that there are: only with his or her own, and first in the store, then by a message. */
 @Service
 final class Exports {
-    private final ExportRequests requests;
     private final JobStore jobs;
     private final OwnExports own;
     private final ExportEvents events;
     private final AuditTrail audit;
 
-    Exports(ExportRequests requests, JobStore jobs, OwnExports own, ExportEvents events, AuditTrail audit) {
-        this.requests = requests;
+    Exports(JobStore jobs, OwnExports own, ExportEvents events, AuditTrail audit) {
         this.jobs = jobs;
         this.own = own;
         this.events = events;
         this.audit = audit;
-    }
-
-    /** Creates the export, or, if that is wished, begins the one anew that is in its way. */
-    ExportJob request(Caller caller, ExportCall call) {
-        while (true) {
-            var creation = jobs.create(requests.accept(JobIds.next(), caller.name(), call.export()));
-            if (creation instanceof Creation.Created created) {
-                audit.requested(created.job(), caller.actor());
-                events.requested(created.job());
-                return created.job();
-            }
-            if (creation instanceof Creation.TooMany tooMany) {
-                throw ExportProblems.tooManyLive(tooMany.most());
-            }
-            if (creation instanceof Creation.Duplicate duplicate) {
-                if (!call.restartJob()) {
-                    throw ExportProblems.duplicate(duplicate.existing());
-                }
-                audit.did(AuditAction.RESTARTED, duplicate.existing().id(), caller.actor());
-                if (jobs.restart(duplicate.existing().id()) instanceof Change.Changed changed) {
-                    events.restarted(changed.job());
-                    return changed.job();
-                }
-                // it ended between the two looks: the way is free now
-            }
-        }
     }
 
     ExportJob restart(Caller caller, String id) {
@@ -95,7 +64,7 @@ final class Exports {
         } else if (change instanceof Change.Duplicate duplicate) {
             throw ExportProblems.duplicate(duplicate.existing());
         } else if (change instanceof Change.TooMany tooMany) {
-            throw ExportProblems.tooManyLive(tooMany.most());
+            throw ExportProblems.tooManyLive(tooMany.limit());
         }
         throw ExportProblems.notFound();
     }

@@ -1,22 +1,26 @@
 package io.baler.api.export;
 
+import io.baler.api.limit.ApiLimits;
 import io.baler.api.problem.ApiProblem;
 import io.baler.job.request.RequestJson;
 import java.io.IOException;
 import java.io.InputStream;
 import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a body strictly: bounded in size and depth, each name once, and nothing behind its end. */
+@Component
 final class JsonBody {
-    /** Bytes; 10,000 names of 100 characters fit. */
-    static final int MAX_SIZE = 1 << 20;
+    private final int most;
 
-    private JsonBody() {}
+    JsonBody(ApiLimits limits) {
+        this.most = limits.bodyBytes();
+    }
 
-    static JsonNode read(InputStream body) {
+    JsonNode read(InputStream body) {
         try {
             return RequestJson.parse(bytes(body));
         } catch (JacksonException unreadable) {
@@ -24,14 +28,14 @@ final class JsonBody {
         }
     }
 
-    private static byte[] bytes(InputStream body) {
+    private byte[] bytes(InputStream body) {
         try {
-            var bytes = body.readNBytes(MAX_SIZE + 1);
-            if (bytes.length > MAX_SIZE) {
+            var bytes = body.readNBytes(most + 1);
+            if (bytes.length > most) {
                 throw new ApiProblem(
                         HttpStatus.CONTENT_TOO_LARGE,
                         "content-too-large",
-                        "The body is larger than " + MAX_SIZE + " bytes; nothing was started");
+                        "The body is larger than " + most + " bytes (baler.limits.body-size); nothing was started");
             }
             return bytes;
         } catch (IOException broken) {

@@ -6,6 +6,8 @@ import io.baler.job.Selection;
 import io.baler.job.request.InvalidRequest.FieldError;
 import io.baler.job.source.LogDatabase;
 import io.baler.job.source.SourceSettings;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,20 +25,23 @@ public final class ExportRequests {
     private static final int NAMED_AT_MOST = 20;
 
     private final SourceSettings source;
+    private final RequestLimits limits;
     private final LogDatabase logs;
 
-    ExportRequests(SourceSettings source, LogDatabase logs) {
+    ExportRequests(SourceSettings source, RequestLimits limits, LogDatabase logs) {
         this.source = source;
+        this.limits = limits;
         this.logs = logs;
     }
 
     /**
      * Freezes what the request means now.
      *
-     * @throws InvalidRequest if it names something that does not exist
+     * @throws InvalidRequest if it names something that does not exist, or asks for more than it may
      */
     public NewJob accept(String id, String requestedBy, RequestedExport request) {
         var filters = request.filters();
+        checkLimits(filters);
         checkActions(filters);
         var users = resolveUsers(filters);
         var fields = source.fields();
@@ -46,15 +51,69 @@ public final class ExportRequests {
         return new NewJob(id, requestedBy, filters, selection, hash, request.format(), request.asOf());
     }
 
-    private void checkActions(LogFilters filters) {
-        if (filters.actions() != null) {
-            refuseUnknown(
-                    "filters.actions",
-                    "action",
-                    filters.actions().stream()
-                            .filter(action -> !source.allows(action))
-                            .toList());
+    /**
+     * Which names in it do not exist, for people who are still typing them.
+     *
+     * @throws InvalidRequest if it asks for more than it may
+     */
+    public UnknownNames unknownIn(RequestedExport request) {
+        var filters = request.filters();
+        checkLimits(filters);
+        return new UnknownNames(unknownUsers(filters), unknownActions(filters));
+    }
+
+    private List<String> unknownUsers(LogFilters filters) {
+        if (filters.usernames() == null || !source.users().areLookedUp()) {
+            return List.of();
         }
+        var found = logs.idsOf(filters.usernames());
+        return filters.usernames().stream()
+                .filter(name -> !found.containsKey(name))
+                .toList();
+    }
+
+    private List<String> unknownActions(LogFilters filters) {
+        return filters.actions() == null
+                ? List.of()
+                : filters.actions().stream()
+                        .filter(action -> !source.allows(action))
+                        .toList();
+    }
+
+    private void checkLimits(LogFilters filters) {
+        checkLength("filters.usernames", filters.usernames());
+        checkLength("filters.users", filters.users());
+        checkLength("filters.actions", filters.actions());
+        if (limits.longestRange() != null) {
+            checkRange(limits.longestRange(), filters.dateFrom(), filters.dateTo());
+        }
+    }
+
+    private void checkLength(String field, @Nullable List<String> values) {
+        if (values != null && values.size() > limits.names()) {
+            throw InvalidRequest.unprocessable(
+                    field,
+                    "has " + values.size() + " values; at most " + limits.names() + " are accepted"
+                            + " (baler.limits.names)");
+        }
+    }
+
+    private static void checkRange(Duration longest, @Nullable Instant from, @Nullable Instant to) {
+        var rule = "one export may reach over " + longest + " at most (baler.limits.longest-range)";
+        if (from == null) {
+            throw InvalidRequest.unprocessable("filters.dateFrom", "is required: " + rule);
+        }
+        if (to == null) {
+            throw InvalidRequest.unprocessable("filters.dateTo", "is required: " + rule);
+        }
+        if (Duration.between(from, to).compareTo(longest) > 0) {
+            throw InvalidRequest.unprocessable(
+                    "filters.dateTo", to + " is too far behind filters.dateFrom " + from + ": " + rule);
+        }
+    }
+
+    private void checkActions(LogFilters filters) {
+        refuseUnknown("filters.actions", "action", unknownActions(filters));
     }
 
     private @Nullable List<BsonValue> resolveUsers(LogFilters filters) {

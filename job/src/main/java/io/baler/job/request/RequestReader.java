@@ -15,8 +15,6 @@ import tools.jackson.databind.JsonNode;
  * understood is an error, since leaving it out would export more than was asked for.
  */
 public final class RequestReader {
-    /** Values of one list. */
-    static final int MAX_VALUES = 10_000;
     /** Characters of one value. */
     static final int MAX_LENGTH = 1_024;
 
@@ -89,10 +87,6 @@ public final class RequestReader {
         if (node.isEmpty()) {
             throw InvalidRequest.unprocessable(
                     field, "is an empty list, which selects nothing; leave it out to select all");
-        }
-        if (node.size() > MAX_VALUES) {
-            throw InvalidRequest.malformed(
-                    field, "has " + node.size() + " values; at most " + MAX_VALUES + " are accepted");
         }
         var values = new ArrayList<String>();
         for (int i = 0; i < node.size(); i++) {

@@ -8,11 +8,13 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.baler.job.Selection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -40,6 +42,19 @@ public final class LogDatabase implements AutoCloseable {
     /** A secondary that lags behind would end the result set too early, and nobody would notice. */
     private MongoDatabase primary(String name) {
         return client.getDatabase(name).withReadPreference(ReadPreference.primary());
+    }
+
+    /**
+     * Asks whether it answers.
+     *
+     * @throws com.mongodb.MongoException if it does not within this time
+     */
+    public void ping(Duration patience) {
+        // a read, since the driver repeats reads on another connection if theirs was broken
+        primary(database)
+                .withTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .getCollection(settings.collection())
+                .estimatedDocumentCount();
     }
 
     public String database() {

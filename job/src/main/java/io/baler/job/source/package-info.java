@@ -1,4 +1,4 @@
-/** Where the audit logs live. */
+/** Where the audit logs live, and which of them an export is of. */
 @NullMarked
 package io.baler.job.source;
 

@@ -54,9 +54,11 @@ final class RequestedJobs {
                     "the same export is already under way as "
                             + duplicate.existing().id());
         } else if (creation instanceof Creation.TooMany tooMany) {
+            var limit = tooMany.limit();
             throw InvalidRequest.unprocessable(
                     "requestedBy",
-                    "has " + tooMany.most() + " exports that wait or run, and more are not allowed at once");
+                    (limit.isOfOneRequester() ? "has " : "has to wait: all requesters together have ") + limit.most()
+                            + " exports that wait or run, and more are not allowed at once (" + limit.setting() + ")");
         }
     }
 

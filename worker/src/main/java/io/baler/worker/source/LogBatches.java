@@ -7,6 +7,7 @@ import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
 import io.baler.job.IdKind;
+import io.baler.job.source.LogQuery;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

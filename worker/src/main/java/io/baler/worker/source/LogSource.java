@@ -16,6 +16,7 @@ import io.baler.job.ExportFailed;
 import io.baler.job.ExportJob;
 import io.baler.job.IdKind;
 import io.baler.job.source.LogDatabase;
+import io.baler.job.source.LogQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class LogSource {
      */
     public Survey survey(ExportJob job) {
         refuseTimesThatAreNoDates(job);
-        var matching = new LogQuery(job).matching();
+        var matching = LogQuery.of(job).matching();
         var last = edge(job, matching, descending("_id"));
         if (last.isEmpty()) {
             return new Survey(new Bounds(null), 0L);
@@ -65,7 +66,7 @@ public final class LogSource {
 
     /** When the latest record that can belong was written; a result set that reaches close to now must settle first. */
     public Instant endOf(ExportJob job) {
-        return new LogQuery(job).end();
+        return LogQuery.of(job).end();
     }
 
     /** The first records of the result set, at most so many and at most 16 MiB of them. */
@@ -76,7 +77,7 @@ public final class LogSource {
         }
         var found = new ArrayList<RawBsonDocument>();
         long bytes = 0;
-        try (var batches = new LogBatches(logs(job), new LogQuery(job), () -> firstKind(job), null, last)) {
+        try (var batches = new LogBatches(logs(job), LogQuery.of(job), () -> firstKind(job), null, last)) {
             for (var batch = batches.next(); !batch.isEmpty(); batch = batches.next()) {
                 for (var record : batch) {
                     bytes += record.getByteLength();
@@ -98,11 +99,11 @@ public final class LogSource {
      */
     public LogCursor open(InterruptibleReads reads, ExportJob job, BsonValue last) {
         var after = job.checkpoint().lastExportedId();
-        return new LogCursor(reads, new LogBatches(logs(job), new LogQuery(job), () -> firstKind(job), after, last));
+        return new LogCursor(reads, new LogBatches(logs(job), LogQuery.of(job), () -> firstKind(job), after, last));
     }
 
     private IdKind firstKind(ExportJob job) {
-        return edge(job, new LogQuery(job).matching(), ascending("_id"))
+        return edge(job, LogQuery.of(job).matching(), ascending("_id"))
                 .map(LogQuery::kindOf)
                 .orElse(IdKind.NUMBER);
     }
@@ -110,10 +111,9 @@ public final class LogSource {
     private @Nullable Long count(ExportJob job, BsonValue last) {
         var options = new CountOptions().maxTime(COUNT_SECONDS, TimeUnit.SECONDS);
         try {
-            return new LogQuery(job)
-                    .remaining(firstKind(job), null, last).stream()
-                            .mapToLong(query -> logs(job).countDocuments(query, options))
-                            .sum();
+            return LogQuery.of(job).remaining(firstKind(job), null, last).stream()
+                    .mapToLong(query -> logs(job).countDocuments(query, options))
+                    .sum();
         } catch (MongoExecutionTimeoutException tooLong) {
             log.info("Export {}: counting took longer than {} s; it goes on without a total", job.id(), COUNT_SECONDS);
             return null;

@@ -1,6 +1,7 @@
 package io.baler.worker.source;
 
 import io.baler.job.ExportFailed;
+import io.baler.job.source.LogQuery;
 import io.baler.worker.encode.JsonEncoder;
 import java.util.Arrays;
 import org.bson.BsonDocument;

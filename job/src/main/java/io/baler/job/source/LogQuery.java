@@ -1,4 +1,4 @@
-package io.baler.worker.source;
+package io.baler.job.source;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.gt;
@@ -12,6 +12,8 @@ import static com.mongodb.client.model.Filters.type;
 import io.baler.job.ExportFailed;
 import io.baler.job.ExportJob;
 import io.baler.job.IdKind;
+import io.baler.job.LogFilters;
+import io.baler.job.Selection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,45 +22,44 @@ import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/** The frozen filters of a job as MongoDB queries. */
-final class LogQuery {
-    private final ExportJob job;
+/**
+ * Frozen filters as MongoDB queries: the one rule for which records belong to an export.
+ *
+ * @param asOf no later record belongs
+ */
+public record LogQuery(LogFilters filters, Selection selection, Instant asOf) {
 
-    LogQuery(ExportJob job) {
-        this.job = job;
+    /** Of what the job exports. */
+    public static LogQuery of(ExportJob job) {
+        return new LogQuery(job.filters(), job.selection(), job.asOf());
     }
 
     /** Every record that belongs, whatever its {@code _id}. */
-    Bson matching() {
+    public Bson matching() {
         var conditions = new ArrayList<Bson>();
-        var selection = job.selection();
         if (selection.users() != null) {
             conditions.add(in(selection.userField(), selection.users()));
         }
-        if (job.filters().actions() != null) {
-            conditions.add(in(selection.actionField(), job.filters().actions()));
+        if (filters.actions() != null) {
+            conditions.add(in(selection.actionField(), filters.actions()));
         }
         conditions.add(time(selection.timeField()));
         return and(conditions);
     }
 
     private Bson time(String field) {
-        var filters = job.filters();
         if (!filters.restrictsTime()) {
             // not "at most": a record without a time belongs to an export that does not restrict it
-            return not(gt(field, job.asOf()));
+            return not(gt(field, asOf));
         }
-        var upTo = lte(field, earlier(filters.dateTo(), job.asOf()));
+        var upTo = lte(field, end());
         return filters.dateFrom() == null ? upTo : and(gte(field, filters.dateFrom()), upTo);
     }
 
-    private static Instant earlier(@Nullable Instant dateTo, Instant asOf) {
-        return dateTo == null || dateTo.isAfter(asOf) ? asOf : dateTo;
-    }
-
     /** The latest time that a record of this export can have. */
-    Instant end() {
-        return earlier(job.filters().dateTo(), job.asOf());
+    public Instant end() {
+        var dateTo = filters.dateTo();
+        return dateTo == null || dateTo.isAfter(asOf) ? asOf : dateTo;
     }
 
     /**
@@ -68,7 +69,7 @@ final class LogQuery {
      * @param after the last record that is done; none = nothing is done
      * @param last the largest {@code _id} that belongs
      */
-    List<Bson> remaining(IdKind first, @Nullable BsonValue after, BsonValue last) {
+    public List<Bson> remaining(IdKind first, @Nullable BsonValue after, BsonValue last) {
         var end = kindOf(last);
         var queries = new ArrayList<Bson>();
         for (var kind : IdKind.values()) {
@@ -87,7 +88,7 @@ final class LogQuery {
      *
      * @throws ExportFailed if it has none
      */
-    static IdKind kindOf(BsonValue id) {
+    public static IdKind kindOf(BsonValue id) {
         return IdKind.of(id.getBsonType())
                 .orElseThrow(() -> new ExportFailed(
                         "unsupported-id",

@@ -1,0 +1,31 @@
+package io.baler.api.export;
+
+import java.io.InputStream;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The predecessor's route, so that its front end goes on working behind a proxy that supplies the token. */
+@RestController
+final class PredecessorController {
+    static final String PATH = "/_api/v3/audit-log-bulk-export";
+
+    private final JsonBody bodies;
+    private final Intake intake;
+
+    PredecessorController(JsonBody bodies, Intake intake) {
+        this.bodies = bodies;
+        this.intake = intake;
+    }
+
+    @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.CREATED)
+    Started start(InputStream body, Caller caller) {
+        return new Started(
+                intake.request(caller, ExportCall.read(bodies.read(body))).job().id());
+    }
+
+    record Started(String jobId) {}
+}
