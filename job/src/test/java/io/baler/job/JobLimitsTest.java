@@ -3,9 +3,6 @@ package io.baler.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import io.baler.local.MongoServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.types.ObjectId;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -31,27 +27,15 @@ class JobLimitsTest {
     private static final Duration LAPSED = Duration.ofMillis(-1000);
     private static final int MOST = 3;
 
-    private static MongoServer server;
-    private static MongoClient client;
+    @RegisterExtension
+    private static final FreshDatabases databases = new FreshDatabases();
 
     private MongoTemplate mongo;
     private JobStore jobs;
 
-    @BeforeAll
-    static void start() {
-        server = MongoServer.inMemory(0);
-        client = MongoClients.create(server.connectionString());
-    }
-
-    @AfterAll
-    static void stop() {
-        client.close();
-        server.close();
-    }
-
     @BeforeEach
     void freshDatabase() {
-        mongo = JobDatabase.open(client, "limits" + new ObjectId());
+        mongo = databases.next();
         jobs = new JobStore(mongo, new JobLimits(MOST, new JobLimits.Limits(MOST, null)));
     }
 

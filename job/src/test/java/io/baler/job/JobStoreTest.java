@@ -9,9 +9,6 @@ import static io.baler.job.JobStatus.UPLOADING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import io.baler.local.MongoServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,10 +26,9 @@ import org.bson.BsonObjectId;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.types.ObjectId;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -93,28 +89,16 @@ class JobStoreTest {
     private static final Attachment ARCHIVE =
             new Attachment("bucket", "key", "a.zip", 100, "etag", "sha", Instant.EPOCH);
 
-    private static MongoServer server;
-    private static MongoClient client;
+    @RegisterExtension
+    private static final FreshDatabases databases = new FreshDatabases();
 
     private MongoTemplate mongo;
     private JobStore jobs;
     private JobQueries found;
 
-    @BeforeAll
-    static void start() {
-        server = MongoServer.inMemory(0);
-        client = MongoClients.create(server.connectionString());
-    }
-
-    @AfterAll
-    static void stop() {
-        client.close();
-        server.close();
-    }
-
     @BeforeEach
     void freshDatabase() {
-        mongo = JobDatabase.open(client, "jobs" + new ObjectId());
+        mongo = databases.next();
         jobs = new JobStore(mongo);
         found = new JobQueries(mongo);
     }

@@ -4,9 +4,6 @@ import static io.baler.job.JobStatus.COMPLETED;
 import static io.baler.job.JobStatus.UPLOADING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import io.baler.local.MongoServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,10 +11,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.bson.BsonInt32;
 import org.bson.Document;
 import org.bson.types.ObjectId;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Query;
 
@@ -67,27 +63,15 @@ class ManifestChainTest {
             System.getProperty("baler.effort", "short").equals("long") ? 200 : 20;
     private static final Duration LEASE = Duration.ofHours(1);
 
-    private static MongoServer server;
-    private static MongoClient client;
+    @RegisterExtension
+    private static final FreshDatabases databases = new FreshDatabases();
 
     private MongoTemplate mongo;
     private JobStore jobs;
 
-    @BeforeAll
-    static void start() {
-        server = MongoServer.inMemory(0);
-        client = MongoClients.create(server.connectionString());
-    }
-
-    @AfterAll
-    static void stop() {
-        client.close();
-        server.close();
-    }
-
     @BeforeEach
     void freshDatabase() {
-        mongo = JobDatabase.open(client, "chain" + new ObjectId());
+        mongo = databases.next();
         jobs = new JobStore(mongo);
     }
 

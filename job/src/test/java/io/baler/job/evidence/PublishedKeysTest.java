@@ -2,10 +2,7 @@ package io.baler.job.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import io.baler.job.JobDatabase;
-import io.baler.local.MongoServer;
+import io.baler.job.FreshDatabases;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.Date;
@@ -14,35 +11,21 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.bson.Document;
-import org.bson.types.ObjectId;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
 class PublishedKeysTest {
-    private static MongoServer server;
-    private static MongoClient client;
+    @RegisterExtension
+    private static final FreshDatabases databases = new FreshDatabases();
 
     private MongoTemplate mongo;
     private PublishedKeys published;
 
-    @BeforeAll
-    static void start() {
-        server = MongoServer.inMemory(0);
-        client = MongoClients.create(server.connectionString());
-    }
-
-    @AfterAll
-    static void stop() {
-        client.close();
-        server.close();
-    }
-
     @BeforeEach
     void freshDatabase() {
-        mongo = JobDatabase.open(client, "keys" + new ObjectId());
+        mongo = databases.next();
         published = new PublishedKeys(mongo);
     }
 
