@@ -1,5 +1,7 @@
 package io.baler.api;
 
+import static org.awaitility.Awaitility.await;
+
 import com.mongodb.client.MongoClient;
 import io.baler.job.ArchiveFormat;
 import io.baler.job.JobStore;
@@ -16,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -102,6 +105,15 @@ final class ApiServer implements AutoCloseable {
 
     Cable mongodb() {
         return mongodb;
+    }
+
+    /** MongoDB can be reached again, and all connections to it are new: those that broke are not for later tests to find. */
+    void mendMongodb() {
+        mongodb.mend();
+        await().atMost(Duration.ofSeconds(30)).until(() -> get(EXPORTS).status() == 200);
+        // the logs have connections of their own
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> post(EXPORTS + "/preview", "{\"filters\":{}}").status() == 200);
     }
 
     Cable s3() {

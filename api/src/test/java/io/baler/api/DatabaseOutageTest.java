@@ -18,10 +18,7 @@ class DatabaseOutageTest {
 
     @AfterEach
     void theDatabaseIsBack() {
-        api.mongodb().mend();
-        await().until(() -> api.get(EXPORTS).status() == 200);
-        // the logs have connections of their own, which later tests need
-        await().until(() -> api.post(EXPORTS + "/preview", "{\"filters\":{}}").status() == 200);
+        api.mendMongodb();
     }
 
     @Test

@@ -200,8 +200,7 @@ class EventsTest {
             events.next();
             api.mongodb().cut();
             await().until(() -> api.get(EXPORTS).status() == 503);
-            api.mongodb().mend();
-            await().until(() -> api.get(EXPORTS).status() == 200);
+            api.mendMongodb();
 
             api.jobs().cancel(id);
 

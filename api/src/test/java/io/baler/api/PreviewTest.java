@@ -157,10 +157,7 @@ class PreviewTest {
         try {
             api.post(PREVIEW, everything()).isProblem(503, "database-unavailable");
         } finally {
-            api.mongodb().mend();
-            await().until(() -> api.get(EXPORTS).status() == 200);
-            // the logs have connections of their own
-            await().until(() -> api.post(PREVIEW, everything()).status() == 200);
+            api.mendMongodb();
         }
     }
 
