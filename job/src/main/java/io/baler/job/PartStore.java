@@ -5,6 +5,8 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -16,6 +18,9 @@ import org.springframework.data.mongodb.core.MongoOperations;
 final class PartStore {
     static final String COLLECTION = "exportParts";
 
+    /** Far below MongoDB's 16 MB, whatever the names and ids of the files, and the invalid records named with them. */
+    private static final int FILES_A_PAGE = 2_000;
+
     private final MongoOperations mongo;
 
     PartStore(MongoOperations mongo) {
@@ -23,33 +28,48 @@ final class PartStore {
     }
 
     void insert(Claim claim, Commit commit) {
-        var key = new PartKey(claim.jobId(), claim.job().gen(), commit.part().n(), claim.epoch());
-        try {
-            mongo.insert(new PartFiles(key, commit.files()), COLLECTION);
-        } catch (DuplicateKeyException sentBefore) {
-            // the answer to the first insert was lost; equal key, equal content
+        var files = commit.files();
+        // a commit without a file has a document, too
+        int pages = Math.max(1, (files.size() + FILES_A_PAGE - 1) / FILES_A_PAGE);
+        for (int page = 0; page < pages; page++) {
+            var key =
+                    new PartKey(claim.jobId(), claim.job().gen(), commit.part().n(), claim.epoch(), page);
+            int from = page * FILES_A_PAGE;
+            var inPage = files.subList(from, Math.min(files.size(), from + FILES_A_PAGE));
+            try {
+                mongo.insert(new PartFiles(key, pages, inPage), COLLECTION);
+            } catch (DuplicateKeyException sentBefore) {
+                // the answer to the first insert was lost; equal key, equal content
+            }
         }
     }
 
-    /** Loads lazily, one part at a time. */
+    /** Loads lazily, some files at a time. */
     Iterable<ArchivedFile> filesOf(ExportJob job) {
         var committed = job.checkpoint().parts().stream()
                 .sorted(Comparator.comparingInt(UploadedPart::n))
                 .toList();
         return () -> committed.stream()
-                .flatMap(part -> filesOf(new PartKey(job.id(), job.gen(), part.n(), part.epoch())).stream())
+                .flatMap(part -> filesOf(new PartKey(job.id(), job.gen(), part.n(), part.epoch(), 0)))
                 .iterator();
     }
 
-    private List<ArchivedFile> filesOf(PartKey key) {
-        var part = mongo.findOne(query(where("_id").is(key)), PartFiles.class, COLLECTION);
-        if (part == null) {
+    private Stream<ArchivedFile> filesOf(PartKey first) {
+        var page = page(first);
+        return Stream.concat(
+                page.files().stream(),
+                IntStream.range(1, page.pages()).boxed().flatMap(n -> page(first.page(n)).files().stream()));
+    }
+
+    private PartFiles page(PartKey key) {
+        var page = mongo.findOne(query(where("_id").is(key)), PartFiles.class, COLLECTION);
+        if (page == null) {
             throw new ExportFailed(
                     "checkpoint-damaged",
                     "The file list of part " + key.n() + " is missing in " + COLLECTION
                             + ". The logs themselves are untouched; request the export again.");
         }
-        return part.files();
+        return page;
     }
 
     void deleteAll(String jobId) {
@@ -57,7 +77,12 @@ final class PartStore {
     }
 
     /** Field order matters: MongoDB compares embedded documents as bytes. */
-    record PartKey(String jobId, int gen, int n, long epoch) {}
+    record PartKey(String jobId, int gen, int n, long epoch, int page) {
+        PartKey page(int other) {
+            return new PartKey(jobId, gen, n, epoch, other);
+        }
+    }
 
-    record PartFiles(@Id PartKey id, List<ArchivedFile> files) {}
+    /** @param pages that the part's files are in, each a document of its own */
+    record PartFiles(@Id PartKey id, int pages, List<ArchivedFile> files) {}
 }

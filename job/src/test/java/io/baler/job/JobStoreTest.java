@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.BsonBinary;
 import org.bson.BsonDateTime;
@@ -310,6 +311,19 @@ class JobStoreTest {
     }
 
     @Test
+    void aPartMayHaveMoreFilesThanOneDocumentHolds() {
+        var claim = uploading(claim(create("alice", "h1")));
+        var files = IntStream.range(0, 5_000).mapToObj(JobStoreTest::file).toList();
+        var one = part(1, claim, false);
+
+        claim = jobs.commit(
+                claim,
+                new Commit(one.part(), files, one.lastExportedId(), 1_000_000, 100, "digest", files.size(), null));
+
+        assertThat(jobs.filesOf(find(claim))).containsExactlyElementsOf(files);
+    }
+
+    @Test
     void theLastPartFreezesTheJob() {
         var claim = uploading(claim(create("alice", "h1")));
 
@@ -587,11 +601,15 @@ class JobStoreTest {
 
     private static Commit part(int n, Claim claim, boolean last, String etag) {
         var id = new BsonInt32(n);
-        var file = new ArchivedFile(
-                "file-" + n, 1, 2, 3, 4, 10, id, id, "sha", List.of(new IdRun(IdKind.NUMBER, 10)), InvalidRecords.NONE);
         var part = new UploadedPart(n, etag, "crc", 100, claim.epoch());
         return new Commit(
-                part, List.of(file), id, 10L * n, 100L * n, "digest", n, last ? SomeManifest.of(claim) : null);
+                part, List.of(file(n)), id, 10L * n, 100L * n, "digest", n, last ? SomeManifest.of(claim) : null);
+    }
+
+    private static ArchivedFile file(int n) {
+        var id = new BsonInt32(n);
+        return new ArchivedFile(
+                "file-" + n, 1, 2, 3, 4, 10, id, id, "sha", List.of(new IdRun(IdKind.NUMBER, 10)), InvalidRecords.NONE);
     }
 
     private static ExportJob changed(Change change) {

@@ -3,6 +3,7 @@ package io.baler.standalone.verify;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import io.baler.job.IdKind;
 import io.baler.standalone.verify.id.BadId;
 import io.baler.standalone.verify.id.Id;
@@ -19,8 +20,8 @@ import java.util.stream.IntStream;
 /** Records of CSV, below a header. */
 final class CsvRecords implements Records {
 
-    /** Characters of one row: all of a record's JSON can be in it. */
-    private static final int LONGEST_ROW = 64 << 20;
+    /** Characters of one row: all of a record's JSON can be in it, and of 16 MB each byte may have become six. */
+    private static final int LONGEST_ROW = 128 << 20;
 
     private final Iterator<CsvRecord> rows;
     private final List<String> columns;
@@ -32,7 +33,7 @@ final class CsvRecords implements Records {
         this.rows = CsvReader.builder()
                 .skipEmptyLines(false)
                 .maxBufferSize(LONGEST_ROW)
-                .ofCsvRecord(text)
+                .build(CsvRecordHandler.of(row -> row.maxFieldSize(LONGEST_ROW).maxRecordSize(LONGEST_ROW)), text)
                 .iterator();
         this.columns = columns;
     }

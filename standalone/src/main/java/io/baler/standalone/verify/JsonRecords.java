@@ -12,6 +12,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /** Records of JSON, each on a line of its own: in an array or one behind the other. Keeps no record in memory. */
@@ -23,6 +24,8 @@ final class JsonRecords implements Records {
     private static final int DEEPEST = 1_000;
 
     private static final JsonFactory JSON = JsonFactory.builder()
+            // names may be data: ones that were made to collide are no fault of the archive
+            .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
                     .maxStringLength(LONGEST_TEXT)

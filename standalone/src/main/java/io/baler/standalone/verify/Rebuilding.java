@@ -44,6 +44,11 @@ final class Rebuilding {
         var container = Format.containers(manifest.format()).on(out, manifest.asOf());
         var right = 0;
         for (var file : manifest.files()) {
+            if (out.position() > archive.size()) {
+                // a manifest can tell of more than anybody would wait for
+                findings.add(archive.name(), "ends at byte " + archive.size() + ", before " + file.name());
+                return right;
+            }
             var headerAt = out.position();
             var contentAt = headerAt + headerBytes(file.name());
             var crc = files.check(file, archive.stream(contentAt, file.compressedBytes()));

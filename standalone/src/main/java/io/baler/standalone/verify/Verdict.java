@@ -52,7 +52,8 @@ public record Verdict(
     }
 
     private String what(Manifest manifest) {
-        if (manifest.files().isEmpty()) {
+        var expected = manifest.expectedCount();
+        if (manifest.files().isEmpty() && (expected == null || expected == 0)) {
             return "nothing matched export " + shortened(manifest.jobId());
         }
         var text = counted(manifest.exportedCount(), "record") + " of export " + shortened(manifest.jobId()) + " in "

@@ -37,7 +37,7 @@ public final class Verification {
             var evidence = new EvidenceSearch(archive, findings).find();
             var manifest = evidence.flatMap(found -> manifest(found, findings));
             if (evidence.isPresent() && manifest.isPresent()) {
-                check(archive, evidence.get(), manifest.get(), findings);
+                checkToItsEnd(archive, evidence.get(), manifest.get(), findings);
             }
             findings.end();
             return verdict(archive, manifest.orElse(null), findings);
@@ -65,6 +65,18 @@ public final class Verification {
         } catch (IllegalArgumentException e) {
             findings.add(evidence.name(), "cannot be read as a manifest: " + e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** What is verified may have been made to break whoever reads it: then it is not right, and that is the answer. */
+    private void checkToItsEnd(ArchiveFile archive, Evidence evidence, Manifest manifest, Findings findings)
+            throws IOException {
+        try {
+            check(archive, evidence, manifest, findings);
+        } catch (CommandFailed told) {
+            throw told;
+        } catch (RuntimeException unforeseen) {
+            findings.add(archive.name(), "cannot be checked to its end: " + unforeseen);
         }
     }
 

@@ -51,6 +51,37 @@ class ManifestLiesTest {
     }
 
     @Test
+    void aDayThatNoCalendarHasIsNoEndOfTheVerification() {
+        assertThat(findingsWith("asOf", "-1000000000-01-01T00:00:00Z"))
+                .anySatisfy(finding -> assertThat(finding).contains("cannot be checked to its end"));
+    }
+
+    @Test
+    void filesThatAreNotThereAtAllAreNotWaitedFor() {
+        var stream = Plan.of(ArchiveFormat.NDJSON_GZ).of(VerificationTest.numbers(1));
+
+        var verified = Verified.of(
+                stream.saying(manifest -> manifestOf(manifest, 1_000)).writeTo(directory));
+
+        assertThat(verified.findings())
+                .hasSizeLessThan(10)
+                .anySatisfy(finding -> assertThat(finding).contains("ends at byte"));
+    }
+
+    /** As many files as no archive of this size has, each of the most bytes that there can be. */
+    private static Manifest manifestOf(Manifest manifest, int files) {
+        var json = (ObjectNode) JSON.readTree(manifest.toBytes());
+        var first = (ObjectNode) json.at("/files/0");
+        first.put("compressedBytes", Integer.MAX_VALUE);
+        var all = json.putArray("files");
+        for (int i = 0; i < files; i++) {
+            all.add(first.deepCopy()
+                    .put("name", first.get("name").stringValue().replace("000000", "%06d".formatted(i))));
+        }
+        return Manifest.parse(JSON.writeValueAsBytes(json));
+    }
+
+    @Test
     void theTruthIsNoFinding() {
         assertThat(Verified.of(archive.saying(manifest -> manifest).writeTo(directory))
                         .findings())

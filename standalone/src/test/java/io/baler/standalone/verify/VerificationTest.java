@@ -15,15 +15,20 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bson.BsonBinary;
+import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonObjectId;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class VerificationTest {
 
@@ -238,5 +243,34 @@ class VerificationTest {
         assertThatThrownBy(() -> TrustedKeys.in(directory.resolve("none")))
                 .isInstanceOf(CommandFailed.class)
                 .hasMessageContaining("no such file");
+    }
+
+    @Test
+    void aCellAsLargeAsARecordCanBeIsReadLikeAnyOther() {
+        var large = new BsonDocument("_id", new BsonInt32(1)).append("data", new BsonBinary(new byte[15 << 20]));
+        var archive =
+                Plan.of(ArchiveFormat.CSV).ofRecords(List.of(new RawBsonDocument(large, new BsonDocumentCodec())));
+
+        assertThat(Verified.of(archive.writeTo(directory)).findings()).isEmpty();
+    }
+
+    @Test
+    void anArchiveWhoseRecordsAllVanishedIsNotOneThatNothingMatched() {
+        var archive = Plan.of(ArchiveFormat.NDJSON).of();
+
+        var verdict = Verified.of(
+                        archive.saying(manifest -> expecting(manifest, 5)).writeTo(directory))
+                .verdict();
+
+        assertThat(verdict.line())
+                .startsWith("OK: ")
+                .contains("5 of 5 expected had vanished")
+                .doesNotContain("nothing");
+    }
+
+    private static Manifest expecting(Manifest manifest, long count) {
+        var json = (ObjectNode) JsonMapper.shared().readTree(manifest.toBytes());
+        return Manifest.parse(JsonMapper.shared()
+                .writeValueAsBytes(json.put("expectedCount", count).put("missingCount", count)));
     }
 }

@@ -3,6 +3,7 @@ package io.baler.worker.signing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -16,11 +17,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record SigningSettings(
         @Nullable String key, @Nullable Path keyFile) {
 
+    /** PEM, or the beginning of every Ed25519 key in PKCS#8. */
+    private static final Pattern LOOKS_LIKE_A_KEY = Pattern.compile("PRIVATE KEY|[\\r\\n]|MC4CAQAwBQYDK2VwBCIEI");
+
     public SigningSettings {
         if ((key == null || key.isBlank()) == (keyFile == null)) {
             throw new IllegalArgumentException(
                     "baler.signing.key or baler.signing.key-file: must be set, one of them, to"
                             + " an Ed25519 private key; \"openssl genpkey -algorithm ed25519\" makes one");
+        }
+        if (keyFile != null && LOOKS_LIKE_A_KEY.matcher(keyFile.toString()).find()) {
+            // and not repeated, for this is printed
+            throw new IllegalArgumentException(
+                    "baler.signing.key-file: holds a key itself and not the name of a file; set baler.signing.key to it");
         }
         // at the start, where somebody sees it
         read(key, keyFile);
@@ -36,7 +45,8 @@ public record SigningSettings(
             return SigningKey.of(keyFile == null ? String.valueOf(key) : Files.readString(keyFile));
         } catch (IOException unreadable) {
             // without causes: at the start Spring Boot shows the last of them alone, which does not know the name
-            throw new IllegalArgumentException(name + ": " + keyFile + " cannot be read (" + unreadable + ")");
+            throw new IllegalArgumentException(name + ": " + keyFile + " cannot be read ("
+                    + unreadable.getClass().getSimpleName() + ")");
         } catch (IllegalArgumentException other) {
             throw new IllegalArgumentException(name + ": " + other.getMessage());
         }

@@ -33,6 +33,12 @@ final class RecordPlace {
             throw failure("record-without-id", before, "has no _id that can be read, and so no place in the archive");
         }
         LogQuery.kindOf(id);
+        if (isNaN(id)) {
+            throw failure(
+                    "unsupported-id",
+                    before,
+                    "has the _id NaN, which MongoDB finds neither above nor below any other number");
+        }
         if (mayBeChanged(id) && !isStoredSo(id, record)) {
             throw failure(
                     "unsupported-id",
@@ -51,6 +57,14 @@ final class RecordPlace {
             // of whatever kind: the driver runs into them as they come
             return null;
         }
+    }
+
+    private static boolean isNaN(BsonValue id) {
+        return switch (id.getBsonType()) {
+            case DOUBLE -> Double.isNaN(id.asDouble().getValue());
+            case DECIMAL128 -> id.asDecimal128().getValue().isNaN();
+            default -> false;
+        };
     }
 
     private static boolean mayBeChanged(BsonValue id) {

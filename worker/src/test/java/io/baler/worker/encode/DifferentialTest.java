@@ -3,13 +3,12 @@ package io.baler.worker.encode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.baler.worker.Effort;
 import org.junit.jupiter.api.Test;
 
 /** Random documents are written as the reference implementation writes them. */
 class DifferentialTest {
 
-    private static final int DOCUMENTS = Effort.of(10_000, 100_000);
+    private static final int DOCUMENTS = 100_000;
 
     @Test
     void theEncoderAndTheReferenceAgree() {

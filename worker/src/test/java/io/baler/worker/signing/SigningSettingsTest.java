@@ -119,4 +119,12 @@ class SigningSettingsTest {
         thrown.printStackTrace(new PrintWriter(text));
         return text.toString();
     }
+
+    @Test
+    void aKeyThatIsSetAsTheNameOfAFileIsNotRepeated() {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> new SigningSettings(null, Path.of(TestKey.PKCS8)))
+                .withMessageContaining("baler.signing.key-file: holds a key itself")
+                .satisfies(refused -> assertThat(refused.toString()).doesNotContain(TestKey.PKCS8));
+    }
 }

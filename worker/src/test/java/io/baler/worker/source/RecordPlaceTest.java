@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.baler.job.ExportFailed;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
+import org.bson.BsonDouble;
 import org.bson.BsonInt32;
 import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
+import org.bson.types.Decimal128;
 import org.junit.jupiter.api.Test;
 
 class RecordPlaceTest {
@@ -46,6 +49,14 @@ class RecordPlaceTest {
     @Test
     void anIdThatHasNoPlaceInTheOrderIsRefused() {
         assertRefused(raw(new BsonDocument("_id", BsonNull.VALUE)), "unsupported-id");
+    }
+
+    @Test
+    void anIdThatIsNoNumberIsRefusedForMongoDbFindsItBehindNothing() {
+        assertRefused(raw(new BsonDocument("_id", new BsonDouble(Double.NaN))), "unsupported-id");
+        assertRefused(raw(new BsonDocument("_id", new BsonDecimal128(Decimal128.NaN))), "unsupported-id");
+        assertThat(RecordPlace.of(raw(new BsonDocument("_id", new BsonDouble(Double.NEGATIVE_INFINITY))), BEFORE))
+                .isEqualTo(new BsonDouble(Double.NEGATIVE_INFINITY));
     }
 
     private static void assertRefused(RawBsonDocument record, String code) {

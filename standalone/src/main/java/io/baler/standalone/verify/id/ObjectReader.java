@@ -64,7 +64,7 @@ final class ObjectReader {
                 case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
                     keep(path, parser.getString());
                     // the manifest's was read and written again, and 1.0 may have become 1
-                    var number = new BigDecimal(parser.getString());
+                    var number = number(parser.getString());
                     take("", (number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros()) + " ");
                 }
                 default -> {
@@ -72,6 +72,15 @@ final class ObjectReader {
                     take(token == JsonToken.VALUE_STRING ? "\"" : "", parser.getString() + " ");
                 }
             }
+        }
+    }
+
+    private static BigDecimal number(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException beyondIt) {
+            throw new BadId(
+                    "holds the number " + text.substring(0, Math.min(text.length(), 40)) + ", which nobody stores");
         }
     }
 
