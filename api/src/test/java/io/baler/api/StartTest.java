@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.baler.job.start.ServiceDefaults;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,11 +18,27 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class StartTest {
 
     @Test
-    void withoutATokenTheApiDoesNotStartAndSaysWhyBeforeItLooksForServers(CapturedOutput output) {
-        refuseToStart(
-                ServiceDefaults.properties(), "--server.port=0", "--spring.mongodb.uri=mongodb://127.0.0.1:1/none");
+    void withoutAnybodyWhoCouldCallItTheApiDoesNotStartAndSaysWhyBeforeItLooksForServers(CapturedOutput output) {
+        refuseToStartAnywhere();
 
-        assertThat(output.getOut()).contains("Cannot start: baler.api.token: must be set to at least 32 characters");
+        assertThat(output.getOut())
+                .containsOnlyOnce("Cannot start: ")
+                .containsPattern("Cannot start: baler.api.jwt.issuer: nobody could call the api\\. Set it and"
+                        + " baler.api.jwt.audience .* or baler.api.token\\n");
+    }
+
+    @Test
+    void aTokenThatIsTooShortIsRefused(CapturedOutput output) {
+        refuseToStartAnywhere("--baler.api.token=short");
+
+        assertThat(output.getOut()).contains("Cannot start: baler.api.token: must be at least 32 characters, got 5");
+    }
+
+    @Test
+    void anIssuerWithoutAnAudienceIsRefusedByItsKey(CapturedOutput output) {
+        refuseToStartAnywhere("--baler.api.jwt.issuer=https://idp.example");
+
+        assertThat(output.getOut()).contains("Cannot start: baler.api.jwt.audience: must be set");
     }
 
     @Test
@@ -33,6 +51,14 @@ class StartTest {
 
         assertThat(output.getOut()).containsPattern("Cannot start: Kafka .* is spring.kafka.bootstrap-servers right");
         assertThat(output.getOut()).doesNotContain("\tat ");
+    }
+
+    /** There are no servers, and they are not looked for. */
+    private static void refuseToStartAnywhere(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.add("--server.port=0");
+        all.add("--spring.mongodb.uri=mongodb://127.0.0.1:1/none");
+        refuseToStart(ServiceDefaults.properties(), all.toArray(String[]::new));
     }
 
     private static void refuseToStart(Map<String, Object> settings, String... arguments) {
