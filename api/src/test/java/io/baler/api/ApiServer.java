@@ -79,6 +79,7 @@ final class ApiServer implements AutoCloseable {
         settings.put("baler.s3.bucket", "archives");
         settings.put("baler.s3.path-style", "true");
         settings.put("baler.source.actions", "LOGIN,LOGOUT");
+        settings.put("spring.profiles.active", "embedded");
         settings.put("baler.api.token", TOKEN);
         // most tests are about somebody who sees his or her own
         settings.put("baler.api.admin", "false");

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -17,6 +19,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith({OutputCaptureExtension.class, OnApiServer.class})
 class StartTest {
 
+    private static final String TOKEN = "--baler.api.token=0123456789abcdef0123456789abcdef";
+
     @Test
     void withoutAnybodyWhoCouldCallItTheApiDoesNotStartAndSaysWhyBeforeItLooksForServers(CapturedOutput output) {
         refuseToStartAnywhere();
@@ -24,12 +28,24 @@ class StartTest {
         assertThat(output.getOut())
                 .containsOnlyOnce("Cannot start: ")
                 .containsPattern("Cannot start: baler.api.jwt.issuer: nobody could call the api\\. Set it and"
-                        + " baler.api.jwt.audience .* or baler.api.token\\n");
+                        + " baler.api.jwt.audience .* SPRING_PROFILES_ACTIVE=embedded and baler.api.token\\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--spring.profiles.active=production", "--logging.level.none=info"})
+    void theOneTokenIsRefusedOutsideTheEmbeddedMode(String profile, CapturedOutput output) {
+        refuseToStartAnywhere(
+                TOKEN, profile, "--baler.api.jwt.issuer=http://127.0.0.1:1", "--baler.api.jwt.audience=baler");
+
+        assertThat(output.getOut())
+                .containsOnlyOnce("Cannot start: ")
+                .containsPattern("Cannot start: baler.api.token: .* SPRING_PROFILES_ACTIVE=embedded\\n")
+                .doesNotContain("0123456789abcdef");
     }
 
     @Test
-    void aTokenThatIsTooShortIsRefused(CapturedOutput output) {
-        refuseToStartAnywhere("--baler.api.token=short");
+    void aTokenThatIsTooShortIsRefusedInTheEmbeddedModeToo(CapturedOutput output) {
+        refuseToStartAnywhere("--spring.profiles.active=embedded", "--baler.api.token=short");
 
         assertThat(output.getOut()).contains("Cannot start: baler.api.token: must be at least 32 characters, got 5");
     }

@@ -7,6 +7,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -19,15 +20,26 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ApiSettings.class, JwtSettings.class})
 class SecurityConfiguration {
+    /** One process, or a few on one machine, and one person. */
+    private static final String EMBEDDED = "embedded";
+
     private final ApiSettings api;
     private final JwtSettings jwt;
 
     /** Among the first beans there are, so that bad settings are told before servers are looked for. */
-    SecurityConfiguration(ApiSettings api, JwtSettings jwt) {
+    SecurityConfiguration(ApiSettings api, JwtSettings jwt, Environment environment) {
+        if (api.hasToken() && !environment.matchesProfiles(EMBEDDED)) {
+            throw new StartFailed(
+                    "baler.api.token: one token for everybody is for the embedded mode alone. Leave it out and set"
+                            + " baler.api.jwt.issuer and baler.api.jwt.audience; or, on one's own machine, start with"
+                            + " SPRING_PROFILES_ACTIVE=embedded",
+                    null);
+        }
         if (!api.hasToken() && !jwt.areGiven()) {
             throw new StartFailed(
                     "baler.api.jwt.issuer: nobody could call the api. Set it and baler.api.jwt.audience to the identity"
-                            + " provider's; or baler.api.token",
+                            + " provider's; or, on one's own machine, start with SPRING_PROFILES_ACTIVE=embedded and"
+                            + " baler.api.token",
                     null);
         }
         this.api = api;
