@@ -12,7 +12,7 @@ import io.baler.job.request.JobIds;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
-/** What a caller can do with exports: only with his or her own, and first in the store, then by a message. */
+/** What a caller can do with exports: only with those that {@link OwnExports} finds, and first in the store, then by a message. */
 @Service
 final class Exports {
     private final ExportRequests requests;
