@@ -15,11 +15,13 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -28,7 +30,9 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +63,7 @@ final class IdentityProvider implements AutoCloseable {
     }
 
     private static InetSocketAddress freeAddress() {
-        try (var socket = new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -72,7 +76,7 @@ final class IdentityProvider implements AutoCloseable {
 
     /** As settings of an api that believes this provider. */
     String[] settings(String... more) {
-        var settings = new java.util.ArrayList<>(java.util.List.of(more));
+        var settings = new ArrayList<>(List.of(more));
         settings.add("--baler.api.jwt.issuer=" + issuer());
         settings.add("--baler.api.jwt.audience=" + AUDIENCE);
         return settings.toArray(String[]::new);
@@ -90,12 +94,12 @@ final class IdentityProvider implements AutoCloseable {
         });
         server.createContext("/realms/test/keys", exchange -> {
             fetches.incrementAndGet();
-            answer(exchange, new JWKSet(java.util.List.<JWK>of(key, ecKey)).toString());
+            answer(exchange, new JWKSet(List.<JWK>of(key, ecKey)).toString());
         });
         server.start();
     }
 
-    private static void answer(com.sun.net.httpserver.HttpExchange exchange, String json) throws IOException {
+    private static void answer(HttpExchange exchange, String json) throws IOException {
         var bytes = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, bytes.length);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +80,7 @@ class JwtSettingsTest {
         var named = new HashMap<String, String>();
         properties.forEach((name, value) -> named.put("baler.api.jwt." + name, value));
         return new Binder(
-                        java.util.List.of(new MapConfigurationPropertySource(named)),
+                        List.of(new MapConfigurationPropertySource(named)),
                         null,
                         ApplicationConversionService.getSharedInstance())
                 .bindOrCreate("baler.api.jwt", JwtSettings.class);
