@@ -82,8 +82,11 @@ final class ApiServer implements AutoCloseable {
         settings.put("baler.s3.bucket", "archives");
         settings.put("baler.s3.path-style", "true");
         settings.put("baler.source.actions", "LOGIN,LOGOUT");
+        settings.put("spring.profiles.active", "embedded");
         settings.put("baler.api.token", TOKEN);
         settings.put("baler.limits.requests-per-minute", "1000000");
+        // most tests are about somebody who sees his or her own
+        settings.put("baler.api.admin", "false");
         // one user has all the exports of all tests
         settings.put("baler.limits.live-per-requester", "10000");
         settings.put("baler.api.user", USER);

@@ -12,6 +12,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.function.support.RouterFunctionMapping;
+import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
@@ -27,25 +31,55 @@ class AuthenticationTest {
 
     @TestFactory
     Stream<DynamicTest> nothingIsMappedThatAnswersWithoutAToken() {
-        return api.context().getBeansOfType(RequestMappingInfoHandlerMapping.class).values().stream()
-                .flatMap(mapping -> mapping.getHandlerMethods().keySet().stream())
-                .flatMap(this::calls)
-                .map(call -> DynamicTest.dynamicTest(
-                        String.join(" ", call),
-                        () -> api.send(api.anonymousCall(call.get(1)).method(call.get(0), BodyPublishers.noBody()))
-                                .isProblem(401, "unauthorized")));
+        return mappings()
+                .filter(mapping -> !OPEN.containsAll(mapping.getPatternValues()))
+                .flatMap(AuthenticationTest::calls)
+                .map(call -> DynamicTest.dynamicTest(String.join(" ", call), () -> {
+                    var answer = api.send(api.anonymousCall(call.get(1)).method(call.get(0), BodyPublishers.noBody()));
+                    if (call.get(0).equals("HEAD")) {
+                        answer.is(401);
+                    } else {
+                        answer.isProblem(401, "unauthorized");
+                    }
+                }));
     }
 
-    private Stream<List<String>> calls(RequestMappingInfo mapping) {
-        var methods = mapping.getMethodsCondition().getMethods().stream()
-                .map(Enum::name)
+    @Test
+    void noMappingIsLeftOutByTheWalk() {
+        assertThat(mappings().flatMap(mapping -> mapping.getPatternValues().stream()))
+                .contains("/error", EXPORTS, EXPORTS + "/{id}/archive", "/api/v1/keys", "/api/v1/notifications")
+                .containsAll(OPEN);
+        // what answers is mapped by methods alone: no files, no functions, no views
+        assertThat(api.context().getBeansOfType(HandlerMapping.class).values())
+                .allMatch(AuthenticationTest::isWalkedOrEmpty);
+    }
+
+    private static boolean isWalkedOrEmpty(HandlerMapping mapping) {
+        if (mapping instanceof AbstractUrlHandlerMapping urls) {
+            // the welcome page's has none but would have a root handler
+            return urls.getHandlerMap().isEmpty() && urls.getRootHandler() == null && urls.getDefaultHandler() == null;
+        }
+        if (mapping instanceof RouterFunctionMapping functions) {
+            return functions.getRouterFunction() == null;
+        }
+        return mapping instanceof RequestMappingInfoHandlerMapping;
+    }
+
+    private Stream<RequestMappingInfo> mappings() {
+        return api.context().getBeansOfType(RequestMappingInfoHandlerMapping.class).values().stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().keySet().stream());
+    }
+
+    /** By each method that is mapped, or by all if none is named. */
+    private static Stream<List<String>> calls(RequestMappingInfo mapping) {
+        var named = mapping.getMethodsCondition().getMethods().stream()
+                .flatMap(method -> method == RequestMethod.GET ? Stream.of("GET", "HEAD") : Stream.of(method.name()))
                 .toList();
+        var methods = named.isEmpty() ? List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS") : named;
         return mapping.getPatternValues().stream()
-                .filter(pattern -> !OPEN.contains(pattern))
                 .map(pattern ->
                         pattern.replace("{id}", "0123456789abcdef01234567").replaceAll("[{}*]", "x"))
-                .flatMap(path -> (methods.isEmpty() ? List.of("GET", "POST") : methods)
-                        .stream().map(method -> List.of(method, path)));
+                .flatMap(path -> methods.stream().map(method -> List.of(method, path)));
     }
 
     @ParameterizedTest

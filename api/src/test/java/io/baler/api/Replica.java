@@ -54,9 +54,16 @@ final class Replica implements AutoCloseable {
         return api.send(call(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
     HttpRequest.Builder call(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-                .header("Authorization", "Bearer " + ApiServer.TOKEN);
+        return call(path, ApiServer.TOKEN);
+    }
+
+    HttpRequest.Builder call(String path, String token) {
+        return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token);
     }
 
     @Override

@@ -35,6 +35,12 @@ final class JobIndexes {
                 .on("createdAt", Direction.DESC)
                 .on("_id", Direction.DESC)
                 .named("own_by_status"));
+        jobs.createIndex(
+                new Index("createdAt", Direction.DESC).on("_id", Direction.DESC).named("newest_first"));
+        jobs.createIndex(new Index("status", Direction.ASC)
+                .on("createdAt", Direction.DESC)
+                .on("_id", Direction.DESC)
+                .named("by_status"));
         jobs.createIndex(new Index("requestedBy", Direction.ASC)
                 .on("filterHash", Direction.ASC)
                 .on("manifest.position", Direction.DESC)

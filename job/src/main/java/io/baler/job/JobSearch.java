@@ -5,8 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of a requester's jobs are wanted, newest first, and from where on.
+ * Which jobs are wanted, newest first, and from where on.
  *
+ * @param requestedBy whose; none = everybody's
  * @param statuses none = all but tombstones
  * @param from earliest creation, inclusive
  * @param to latest creation, inclusive
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit of one page
  */
 public record JobSearch(
-        String requestedBy,
+        @Nullable String requestedBy,
         Set<JobStatus> statuses,
         @Nullable Instant from,
         @Nullable Instant to,

@@ -53,10 +53,12 @@ public final class JobSummaries {
         return new JobPage(read(shown), position(shown.get(shown.size() - 1)));
     }
 
-    /** Equality, then a range in the order of {@code own_newest_first} or {@code own_by_status}: no more is looked at. */
+    /** Equality, then a range in the order of the lists' indexes: no more is looked at. */
     private static Criteria matching(JobSearch search) {
         var all = new ArrayList<Criteria>();
-        all.add(where("requestedBy").is(search.requestedBy()));
+        if (search.requestedBy() != null) {
+            all.add(where("requestedBy").is(search.requestedBy()));
+        }
         all.add(
                 search.statuses().isEmpty()
                         ? where("status").ne(DELETED.value())

@@ -104,6 +104,21 @@ class JobSummariesTest {
     }
 
     @Test
+    void everybodysJobsAreOneListInTheSameOrder() {
+        var first = create("ann", NOON);
+        var second = create("bob", NOON.plusSeconds(1));
+        var third = create("ann", NOON.plusSeconds(2));
+        jobs.cancel(first);
+
+        assertThat(pages(new JobSearch(null, Set.of(), null, null, null, 2))).containsExactly(third, second, first);
+        assertThat(summaries
+                        .page(new JobSearch(null, Set.of(JobStatus.QUEUED), null, null, null, 9))
+                        .jobs())
+                .extracting(JobSummary::id)
+                .containsExactly(third, second);
+    }
+
+    @Test
     void thereIsNoNextPageWhereTheListEndsWithOne() {
         create("ann", NOON);
         create("ann", NOON);

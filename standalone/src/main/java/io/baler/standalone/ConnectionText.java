@@ -39,6 +39,8 @@ final class ConnectionText {
         }
         properties.put("baler.source.settle", "0s");
         properties.put("baler.signing.key-file", signingKey.toString());
+        // the api takes its one token in no other profile
+        properties.put("spring.profiles.active", "embedded");
         properties.put("baler.api.token", String.valueOf(connection.token()));
         return properties;
     }

@@ -1,31 +1,54 @@
 package io.baler.api.auth;
 
+import io.baler.job.start.StartFailed;
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Denies everything to everybody who does not present the token, paths that do not exist included. */
+/** Denies everything to everybody who presents no good token, paths that do not exist included. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ApiSettings.class)
+@EnableConfigurationProperties({ApiSettings.class, JwtSettings.class})
 class SecurityConfiguration {
-    private final ApiSettings settings;
+    /** One process, or a few on one machine, and one person. */
+    private static final String EMBEDDED = "embedded";
+
+    private final ApiSettings api;
+    private final JwtSettings jwt;
 
     /** Among the first beans there are, so that bad settings are told before servers are looked for. */
-    SecurityConfiguration(ApiSettings settings) {
-        this.settings = settings;
+    SecurityConfiguration(ApiSettings api, JwtSettings jwt, Environment environment) {
+        if (api.hasToken() && !environment.matchesProfiles(EMBEDDED)) {
+            throw new StartFailed(
+                    "baler.api.token: one token for everybody is for the embedded mode alone. Leave it out and set"
+                            + " baler.api.jwt.issuer and baler.api.jwt.audience; or, on one's own machine, start with"
+                            + " SPRING_PROFILES_ACTIVE=embedded",
+                    null);
+        }
+        if (!api.hasToken() && !jwt.areGiven()) {
+            throw new StartFailed(
+                    "baler.api.jwt.issuer: nobody could call the api. Set it and baler.api.jwt.audience to the identity"
+                            + " provider's; or, on one's own machine, start with SPRING_PROFILES_ACTIVE=embedded and"
+                            + " baler.api.token",
+                    null);
+        }
+        this.api = api;
+        this.jwt = jwt;
     }
 
     @Bean
     SecurityFilterChain security(
-            HttpSecurity http, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver resolver) {
+            HttpSecurity http, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver resolver, Clock clock) {
         var refusals = new AccessProblems(resolver);
         return http.authorizeHttpRequests(calls -> calls
                         // the end of a request that was let in, or the refusal of one that was not; an error behind the
@@ -34,9 +57,11 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/actuator/health", "/actuator/health/**")
                         .permitAll()
+                        .requestMatchers(request -> Scope.neededFor(request) == Scope.READ)
+                        .hasAuthority(Scope.READ.authority().getAuthority())
                         .anyRequest()
-                        .authenticated())
-                .addFilterBefore(new TokenFilter(settings, refusals), AnonymousAuthenticationFilter.class)
+                        .hasAuthority(Scope.WRITE.authority().getAuthority()))
+                .addFilter(tokens(refusals, clock))
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -45,5 +70,17 @@ class SecurityConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .build();
+    }
+
+    /** Spring's filter without its configurer, which would also open a path for metadata that nobody asked for. */
+    private BearerTokenAuthenticationFilter tokens(AccessProblems refusals, Clock clock) {
+        AuthenticationManager jwts = jwt.areGiven()
+                ? new JwtCheck(jwt, clock).with(new ProviderKeys(new Provider(jwt), clock))::authenticate
+                : null;
+        var filter = new BearerTokenAuthenticationFilter(new BearerTokens(api, jwts));
+        // what is no token by its form, and what is not a good one
+        filter.setAuthenticationEntryPoint(refusals);
+        filter.setAuthenticationFailureHandler(refusals::commence);
+        return filter;
     }
 }

@@ -1,5 +1,6 @@
 package io.baler.api.export;
 
+import io.baler.api.auth.Roles;
 import io.baler.job.audit.AuditTrail.Actor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
@@ -13,9 +14,10 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 /**
  * Who calls, as the audit trail names them.
  *
+ * @param admin whether everybody's exports may be seen
  * @param ip of the connection, or what the container makes of a proxy's headers
  */
-public record Caller(String name, String ip, String endpoint) {
+public record Caller(String name, boolean admin, String ip, String endpoint) {
 
     Actor actor() {
         return new Actor(name, ip, endpoint);
@@ -39,7 +41,11 @@ public record Caller(String name, String ip, String endpoint) {
             var request = Objects.requireNonNull(web.getNativeRequest(HttpServletRequest.class));
             var name = Objects.requireNonNull(request.getUserPrincipal(), "an authenticated caller")
                     .getName();
-            return new Caller(name, request.getRemoteAddr(), request.getMethod() + " " + request.getRequestURI());
+            return new Caller(
+                    name,
+                    request.isUserInRole(Roles.ADMIN),
+                    request.getRemoteAddr(),
+                    request.getMethod() + " " + request.getRequestURI());
         }
     }
 }

@@ -9,7 +9,10 @@ import io.baler.job.events.ExportEvents;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
-/** What a caller can do with exports that there are: only with his or her own, and first in the store, then by a message. */
+/**
+ * What a caller can do with exports that there are: only with those that {@link OwnExports} finds, and first in the
+ * store, then by a message.
+ */
 @Service
 final class Exports {
     private final JobStore jobs;

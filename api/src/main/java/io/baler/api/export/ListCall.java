@@ -21,6 +21,7 @@ import org.springframework.util.MultiValueMap;
 record ListCall(MultiValueMap<String, String> query) {
     private static final int MAX_LISTED = 500;
     private static final String CURSOR = "cursor";
+    private static final String EVERYBODY = "*";
     private static final List<String> PARAMETERS =
             List.of("status", "requestedBy", "createdFrom", "createdTo", "limit", CURSOR);
     private static final Map<String, JobStatus> STATUSES = Stream.of(JobStatus.LIVE, JobStatus.FINISHED)
@@ -39,10 +40,9 @@ record ListCall(MultiValueMap<String, String> query) {
     }
 
     /**
-     * What to look for among the caller's exports; none where it can only be somebody else's. Of those nothing is told,
-     * not even that a caller may not see them.
+     * What to look for, whether the caller may see it or not: one's own unless somebody else's or everybody's are asked
+     * for by name.
      */
-    @Nullable
     JobSearch search(Caller caller) {
         var from = time("createdFrom", false);
         var to = time("createdTo", true);
@@ -50,10 +50,17 @@ record ListCall(MultiValueMap<String, String> query) {
             throw InvalidRequest.unprocessable("createdFrom", "is after createdTo, which selects nothing");
         }
         var cursor = single(CURSOR);
-        var search = new JobSearch(
-                caller.name(), statuses(), from, to, cursor == null ? null : Cursor.read(cursor), limit());
+        return new JobSearch(
+                requester(caller), statuses(), from, to, cursor == null ? null : Cursor.read(cursor), limit());
+    }
+
+    /** None = everybody. */
+    private @Nullable String requester(Caller caller) {
         var requester = single("requestedBy");
-        return requester == null || requester.equals(caller.name()) ? search : null;
+        if (requester == null) {
+            return caller.name();
+        }
+        return requester.equals(EVERYBODY) ? null : requester;
     }
 
     /** Where the list goes on behind this place. */

@@ -5,40 +5,73 @@ import io.baler.job.JobPage;
 import io.baler.job.JobStore;
 import io.baler.job.JobSummaries;
 import io.baler.job.JobSummary;
+import io.baler.job.audit.AuditTrail;
 import io.baler.job.request.JobIds;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** The exports of a caller; somebody else's are not told from those that never were. */
+/**
+ * The exports of a caller; somebody else's are not told from those that never were. Of an administrator everybody's are:
+ * that somebody else's are seen is audited once a call, before anything of them is told. Whoever looks for an export
+ * looks here, so that this is decided nowhere else.
+ */
 @Service
 final class OwnExports {
     private final JobStore jobs;
     private final JobSummaries summaries;
+    private final AuditTrail audit;
 
-    OwnExports(JobStore jobs, JobSummaries summaries) {
+    OwnExports(JobStore jobs, JobSummaries summaries, AuditTrail audit) {
         this.jobs = jobs;
         this.summaries = summaries;
+        this.audit = audit;
     }
 
+    /** Empty where the caller may see nothing: not even that is told. */
     JobPage list(Caller caller, ListCall call) {
         var search = call.search(caller);
-        return search == null ? JobPage.EMPTY : summaries.page(search);
+        if (!isAllowed(caller, search.requestedBy())) {
+            return JobPage.EMPTY;
+        }
+        var page = summaries.page(search);
+        tellAuditors(caller, page.jobs());
+        return page;
     }
 
     ExportJob find(Caller caller, String id) {
-        return Optional.of(id)
+        var found = Optional.of(id)
                 .filter(JobIds::isValid)
                 .flatMap(jobs::find)
-                .filter(job -> job.requestedBy().equals(caller.name()))
+                .filter(job -> isAllowed(caller, job.requestedBy()))
                 .orElseThrow(ExportProblems::notFound);
+        tellAuditors(caller, List.of(found.summary()));
+        return found;
     }
 
     /** What is told of an export, without the rest of it. */
     JobSummary summary(Caller caller, String id) {
-        return Optional.of(id)
+        var found = Optional.of(id)
                 .filter(JobIds::isValid)
                 .flatMap(summaries::find)
-                .filter(job -> job.requestedBy().equals(caller.name()))
+                .filter(job -> isAllowed(caller, job.requestedBy()))
                 .orElseThrow(ExportProblems::notFound);
+        tellAuditors(caller, List.of(found));
+        return found;
+    }
+
+    /** @param requester none = everybody */
+    private static boolean isAllowed(Caller caller, @Nullable String requester) {
+        return caller.admin() || caller.name().equals(requester);
+    }
+
+    private void tellAuditors(Caller caller, List<JobSummary> seen) {
+        var others = seen.stream()
+                .filter(job -> !job.requestedBy().equals(caller.name()))
+                .toList();
+        if (!others.isEmpty()) {
+            audit.saw(others, caller.actor());
+        }
     }
 }

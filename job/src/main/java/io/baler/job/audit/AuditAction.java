@@ -12,6 +12,8 @@ public enum AuditAction {
     CANCELLED("AUDIT_LOG_BULK_EXPORT_CANCELLED"),
     DELETED("AUDIT_LOG_BULK_EXPORT_DELETED"),
     DOWNLOADED("AUDIT_LOG_BULK_EXPORT_DOWNLOADED"),
+    /** An administrator saw somebody else's; whatever he or she then did with it is audited besides. */
+    SEEN_BY_ADMIN("AUDIT_LOG_BULK_EXPORT_SEEN_BY_ADMIN"),
     COMPLETED("AUDIT_LOG_BULK_EXPORT_COMPLETED"),
     NO_RESULTS("ACTION_AUDIT_LOG_BULK_EXPORT_NO_RESULTS"),
     FAILED("AUDIT_LOG_BULK_EXPORT_FAILED"),
@@ -34,7 +36,7 @@ public enum AuditAction {
             case RESTARTED, CANCELLED -> job.status().isLive();
             case RESUMED -> job.status() == JobStatus.FAILED;
             case DELETED -> job.status().isFinished();
-            case REQUESTED, DOWNLOADED, COMPLETED, NO_RESULTS, FAILED, EXPIRED -> false;
+            case REQUESTED, DOWNLOADED, SEEN_BY_ADMIN, COMPLETED, NO_RESULTS, FAILED, EXPIRED -> false;
         };
     }
 

@@ -1,8 +1,10 @@
 package io.baler.job.audit;
 
 import io.baler.job.ExportJob;
+import io.baler.job.JobSummary;
 import java.time.Clock;
 import java.util.Date;
+import java.util.List;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,23 @@ public final class AuditTrail {
         mongo.insert(record(new ObjectId(), action, jobId, by), settings.collection());
     }
 
+    /**
+     * That somebody is about to see others' jobs: one record however many they are. Whose they are is in the snapshot.
+     * A single one is named as elsewhere, several as a list, which MongoDB finds by each of them.
+     */
+    public void saw(List<JobSummary> others, Actor by) {
+        var ids = others.stream().map(JobSummary::id).toList();
+        var requesters =
+                others.stream().map(JobSummary::requestedBy).distinct().sorted().toList();
+        var record = record(new ObjectId(), AuditAction.SEEN_BY_ADMIN, oneOrAll(ids), by);
+        record.get("snapshot", Document.class).append("requestedBy", oneOrAll(requesters));
+        mongo.insert(record, settings.collection());
+    }
+
+    private static Object oneOrAll(List<String> values) {
+        return values.size() == 1 ? values.get(0) : values;
+    }
+
     private void once(String id, AuditAction action, String jobId, Actor by) {
         try {
             mongo.insert(record(id, action, jobId, by), settings.collection());
@@ -63,12 +82,12 @@ public final class AuditTrail {
     }
 
     @SuppressWarnings("JavaUtilDate") // what the driver takes
-    private Document record(Object id, AuditAction action, String jobId, Actor by) {
+    private Document record(Object id, AuditAction action, Object target, Actor by) {
         var record = new Document("_id", id)
                 .append("user", by.name())
                 .append("endpoint", by.endpoint())
                 .append("targetModel", TARGET)
-                .append("target", jobId)
+                .append("target", target)
                 .append("action", action.value())
                 .append("snapshot", new Document("username", by.name()))
                 .append("createdAt", Date.from(clock.instant()));

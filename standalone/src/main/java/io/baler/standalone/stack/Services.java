@@ -110,6 +110,8 @@ public final class Services implements AutoCloseable {
         return CompletableFuture.supplyAsync(
                 () -> new SpringApplicationBuilder(application)
                         .web(type)
+                        // the api takes its one token in no other
+                        .profiles("embedded")
                         .initializers(new LocalConnections(stack), signingKey)
                         .properties(defaults())
                         // closed in order, by close()

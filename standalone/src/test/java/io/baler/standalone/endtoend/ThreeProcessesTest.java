@@ -52,7 +52,16 @@ class ThreeProcessesTest {
             port = free.getLocalPort();
         }
         url = "http://127.0.0.1:" + port;
-        start(ApiApplication.class, Map.of("SERVER_PORT", String.valueOf(port), "BALER_API_TOKEN", TOKEN));
+        // the one thing that is not as in production: there is no identity provider here
+        start(
+                ApiApplication.class,
+                Map.of(
+                        "SERVER_PORT",
+                        String.valueOf(port),
+                        "SPRING_PROFILES_ACTIVE",
+                        "embedded",
+                        "BALER_API_TOKEN",
+                        TOKEN));
         start(WorkerApplication.class, Map.of("BALER_SIGNING_KEY", NewSigningKey.pem()));
         start(CleanupApplication.class, Map.of());
         await().atMost(Duration.ofMinutes(2)).until(this::apiAnswers);
