@@ -1,5 +1,6 @@
 package io.baler.api;
 
+import io.baler.api.export.ArchiveStreams;
 import io.baler.api.stream.EventStreams;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -40,6 +41,11 @@ final class Replica implements AutoCloseable {
 
     EventStreams streams() {
         return context.getBean(EventStreams.class);
+    }
+
+    /** Archives that are on their way through it. */
+    int downloads() {
+        return context.getBean(ArchiveStreams.class).size();
     }
 
     @Override

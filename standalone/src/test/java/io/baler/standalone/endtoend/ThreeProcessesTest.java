@@ -52,7 +52,10 @@ class ThreeProcessesTest {
             port = free.getLocalPort();
         }
         url = "http://127.0.0.1:" + port;
-        start(ApiApplication.class, Map.of("SERVER_PORT", String.valueOf(port), "BALER_API_TOKEN", TOKEN));
+        // through the api; other tests download from the storage
+        var api =
+                Map.of("SERVER_PORT", String.valueOf(port), "BALER_API_TOKEN", TOKEN, "BALER_API_DOWNLOADS", "stream");
+        start(ApiApplication.class, api);
         start(WorkerApplication.class, Map.of("BALER_SIGNING_KEY", NewSigningKey.pem()));
         start(CleanupApplication.class, Map.of());
         await().atMost(Duration.ofMinutes(2)).until(this::apiAnswers);
