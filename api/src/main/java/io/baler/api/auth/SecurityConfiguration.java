@@ -1,8 +1,10 @@
 package io.baler.api.auth;
 
+import io.baler.api.headers.SecurityHeaders;
 import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -25,14 +27,17 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain security(
-            HttpSecurity http, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver resolver) {
+            HttpSecurity http,
+            SecurityHeaders headers,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver resolver) {
         var refusals = new AccessProblems(resolver);
         return http.authorizeHttpRequests(calls -> calls
                         // the end of a request that was let in, or the refusal of one that was not; an error behind the
                         // beginning of an answer is included in it
                         .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.INCLUDE)
                         .permitAll()
-                        .requestMatchers("/actuator/health", "/actuator/health/**")
+                        // of the port that is not for callers; there is none of them on theirs
+                        .requestMatchers(EndpointRequest.toAnyEndpoint().excludingLinks())
                         .permitAll()
                         .anyRequest()
                         .authenticated())
@@ -40,6 +45,8 @@ class SecurityConfiguration {
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // again, for the management port has no filters but security's
+                .headers(all -> all.defaultsDisabled().addHeaderWriter(headers))
                 // a browser adds cookies to a forged request, but never a bearer token
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
