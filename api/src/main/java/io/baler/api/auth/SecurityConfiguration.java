@@ -3,6 +3,7 @@ package io.baler.api.auth;
 import io.baler.api.headers.SecurityHeaders;
 import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +19,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ApiSettings.class)
 class SecurityConfiguration {
+    private static final String[] PAGES = {"/swagger-ui.html", "/swagger-ui/**", "/v3/api-docs", "/v3/api-docs/**"};
+    private static final String[] NO_PAGES = {};
+
     private final ApiSettings settings;
 
     /** Among the first beans there are, so that bad settings are told before servers are looked for. */
@@ -29,6 +33,7 @@ class SecurityConfiguration {
     SecurityFilterChain security(
             HttpSecurity http,
             SecurityHeaders headers,
+            @Value("${springdoc.swagger-ui.enabled:false}") boolean pages,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver resolver) {
         var refusals = new AccessProblems(resolver);
         return http.authorizeHttpRequests(calls -> calls
@@ -38,6 +43,9 @@ class SecurityConfiguration {
                         .permitAll()
                         // of the port that is not for callers; there is none of them on theirs
                         .requestMatchers(EndpointRequest.toAnyEndpoint().excludingLinks())
+                        .permitAll()
+                        // the page cannot present a token before it is there, and neither can it to get what it shows
+                        .requestMatchers(pages ? PAGES : NO_PAGES)
                         .permitAll()
                         .anyRequest()
                         .authenticated())
