@@ -72,6 +72,7 @@ final class ApiServer implements AutoCloseable {
     private static Map<String, Object> settings(LocalStack stack, Cable mongodb, Cable s3) {
         var settings = new HashMap<>(ServiceDefaults.properties());
         settings.put("server.port", "0");
+        settings.put("management.server.port", "0");
         settings.put(
                 "spring.mongodb.uri", "mongodb://127.0.0.1:" + mongodb.port() + "/baler?serverSelectionTimeoutMS=500");
         settings.put("spring.kafka.bootstrap-servers", stack.kafka().bootstrapServers());
@@ -125,6 +126,10 @@ final class ApiServer implements AutoCloseable {
 
     int port() {
         return Integer.parseInt(context.getEnvironment().getProperty("local.server.port", "0"));
+    }
+
+    int managementPort() {
+        return Integer.parseInt(context.getEnvironment().getProperty("local.management.port", "0"));
     }
 
     /** What it was started with. */

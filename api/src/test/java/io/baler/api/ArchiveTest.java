@@ -112,14 +112,17 @@ class ArchiveTest {
     }
 
     @Test
-    void whoeverAsksAboutTheArchiveOnlyIsToldTheSame() {
+    void whoeverAsksAboutTheArchiveOnlyIsToldWhatItIsAndGetsNoLink() {
         var job = worker.complete(api.requested(), new byte[10], TOMORROW);
         var path = EXPORTS + "/" + job.id() + "/archive";
 
         var told = api.send(api.call(path).method("HEAD", BodyPublishers.noBody()));
         var got = api.get(path);
 
-        assertThat(told.is(302).header("etag")).isNotEmpty().isEqualTo(got.header("etag"));
+        assertThat(told.is(200).header("location")).isEmpty();
+        assertThat(told.header("content-length")).isEqualTo("10");
+        assertThat(told.header("content-type")).isEqualTo("application/zip");
+        assertThat(told.header("etag")).isNotEmpty().isEqualTo(got.header("etag"));
         assertThat(told.header("repr-digest")).isNotEmpty().isEqualTo(got.header("repr-digest"));
         assertThat(told.header("cache-control")).isEqualTo("no-store");
     }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
 import io.baler.job.audit.AuditTrail;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,8 @@ class AuditTest {
 
         api.send(api.call(EXPORTS + "/" + id + "/archive").header("If-None-Match", etag))
                 .is(304);
+        api.send(api.call(EXPORTS + "/" + id + "/archive").method("HEAD", BodyPublishers.noBody()))
+                .is(200);
         api.get(EXPORTS + "/" + id + "/manifest").is(200);
 
         assertThat(actions(id)).doesNotContain("AUDIT_LOG_BULK_EXPORT_DOWNLOADED");

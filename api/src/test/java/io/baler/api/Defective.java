@@ -1,5 +1,6 @@
 package io.baler.api;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A part of the api that does not work; found by the api's own scan. */
+@Hidden
 @RestController
 final class Defective {
     static final String PATH = "/test/defective";

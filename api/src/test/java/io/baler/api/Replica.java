@@ -1,5 +1,6 @@
 package io.baler.api;
 
+import io.baler.api.export.ArchiveStreams;
 import io.baler.api.stream.EventStreams;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -64,6 +65,11 @@ final class Replica implements AutoCloseable {
 
     HttpRequest.Builder call(String path, String token) {
         return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token);
+    }
+
+    /** Archives that are on their way through it. */
+    int downloads() {
+        return context.getBean(ArchiveStreams.class).size();
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.baler.api.auth;
 
+import io.baler.api.headers.SecurityHeaders;
 import io.baler.job.start.StartFailed;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -22,6 +25,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 class SecurityConfiguration {
     /** One process, or a few on one machine, and one person. */
     private static final String EMBEDDED = "embedded";
+
+    private static final String[] PAGES = {"/swagger-ui.html", "/swagger-ui/**", "/v3/api-docs", "/v3/api-docs/**"};
+    private static final String[] NO_PAGES = {};
 
     private final ApiSettings api;
     private final JwtSettings jwt;
@@ -48,14 +54,22 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain security(
-            HttpSecurity http, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver resolver, Clock clock) {
+            HttpSecurity http,
+            SecurityHeaders headers,
+            @Value("${springdoc.swagger-ui.enabled:false}") boolean pages,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver resolver,
+            Clock clock) {
         var refusals = new AccessProblems(resolver);
         return http.authorizeHttpRequests(calls -> calls
                         // the end of a request that was let in, or the refusal of one that was not; an error behind the
                         // beginning of an answer is included in it
                         .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.INCLUDE)
                         .permitAll()
-                        .requestMatchers("/actuator/health", "/actuator/health/**")
+                        // of the port that is not for callers; there is none of them on theirs
+                        .requestMatchers(EndpointRequest.toAnyEndpoint().excludingLinks())
+                        .permitAll()
+                        // the page cannot present a token before it is there, and neither can it to get what it shows
+                        .requestMatchers(pages ? PAGES : NO_PAGES)
                         .permitAll()
                         .requestMatchers(request -> Scope.neededFor(request) == Scope.READ)
                         .hasAuthority(Scope.READ.authority().getAuthority())
@@ -65,6 +79,8 @@ class SecurityConfiguration {
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // again, for the management port has no filters but security's
+                .headers(all -> all.defaultsDisabled().addHeaderWriter(headers))
                 // a browser adds cookies to a forged request, but never a bearer token
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)

@@ -6,6 +6,7 @@ import io.baler.job.LiveLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /** The answers that say why an export cannot be had or changed as asked; each says what took effect. */
@@ -143,6 +144,24 @@ final class ExportProblems {
                 HttpStatus.GONE,
                 "archive-lost",
                 "The archive is not in the storage any more, though it has not expired; request the export again");
+    }
+
+    static ApiProblem noSuchRange(String whatThereIs) {
+        return new ApiProblem(
+                        HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+                        "no-such-range",
+                        "The archive has no bytes there; Content-Range says how many it has")
+                .withHeader(HttpHeaders.CONTENT_RANGE, whatThereIs)
+                .withHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+    }
+
+    static ApiProblem tooManyDownloads(int most) {
+        return new ApiProblem(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "too-many-downloads",
+                        "This server hands out " + most + " archives already, and no more at once"
+                                + " (baler.api.streams-at-once); try again later")
+                .retryAfter(A_WHILE);
     }
 
     private static ApiProblem gone(String detail, Instant when) {

@@ -27,6 +27,11 @@ record HttpDigest(String sha256) {
         return new ServletWebRequest(request).checkNotModified(etag());
     }
 
+    /** Whether an {@code If-Range} is this; a weak one is none, and no date either. */
+    boolean isNamedBy(String condition) {
+        return condition.strip().equals(etag());
+    }
+
     private String etag() {
         return '"' + sha256 + '"';
     }

@@ -1,5 +1,6 @@
 package io.baler.api.problem;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -9,6 +10,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Gives errors that were found before or behind Spring MVC, by filters and the container, the common form. */
+// nobody calls it
+@Hidden
 @RestController
 final class ErrorProblems implements ErrorController {
 

@@ -1,5 +1,6 @@
 package io.baler.api.problem;
 
+import io.baler.api.headers.SecurityHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
@@ -22,6 +23,7 @@ public final class ProblemReportValve extends ErrorReportValve {
             return;
         }
         try {
+            SecurityHeaders.tell(response::setHeader);
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             response.getOutputStream().write(body(status).getBytes(StandardCharsets.UTF_8));
             response.finishResponse();

@@ -36,6 +36,11 @@ public final class ServiceDefaults {
         // several lines a second while a broker is away; what that means for an export is said by Baler itself
         properties.put("logging.level.org.apache.kafka.clients.NetworkClient", "error");
         properties.put("logging.level.org.mongodb.driver", "warn");
+        // a page that runs scripts is for the embedded mode alone, which brings it and switches it on
+        properties.put("springdoc.swagger-ui.enabled", "false");
+        // without authentication, so not on the port that callers reach, and at first on this host only
+        properties.put("management.server.port", "8081");
+        properties.put("management.server.address", "127.0.0.1");
         properties.put("spring.threads.virtual.enabled", "true");
         properties.put("spring.data.mongodb.auto-index-creation", "false");
         properties.put("spring.data.mongodb.repositories.type", "none");

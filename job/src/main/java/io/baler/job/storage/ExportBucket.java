@@ -180,7 +180,7 @@ public final class ExportBucket implements AutoCloseable {
         var signed = presigner.presignGetObject(presign -> presign.signatureDuration(validity)
                 .getObjectRequest(get -> get.bucket(bucket)
                         .key(key)
-                        .responseContentDisposition("attachment; filename=\"" + fileName + "\"")
+                        .responseContentDisposition(DownloadName.attachment(fileName))
                         .responseContentType(mediaType)));
         return URI.create(signed.url().toString());
     }

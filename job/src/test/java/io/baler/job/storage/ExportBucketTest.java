@@ -2,6 +2,7 @@ package io.baler.job.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.baler.local.S3Server;
 import java.io.IOException;
@@ -25,7 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -93,6 +96,36 @@ class ExportBucketTest {
         }
 
         assertThat(read(key, 0, BYTES.length)).isEqualTo(BYTES);
+    }
+
+    @Test
+    void aReaderMayTakeLongerThanACallMay() throws IOException {
+        var large = bytes(32 << 20);
+        bucket.put(key, large, "application/zip");
+        var call = Duration.ofMillis(300);
+
+        try (var impatient = impatient(call);
+                var stream = impatient.read(key, 0, large.length).orElseThrow()) {
+            assertThat(stream.readNBytes(1 << 20)).hasSize(1 << 20);
+            await().pollDelay(call.multipliedBy(3)).until(() -> true);
+
+            assertThat(stream.readAllBytes()).isEqualTo(Arrays.copyOfRange(large, 1 << 20, large.length));
+        }
+    }
+
+    private static ExportBucket impatient(Duration call) {
+        var credentials =
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(server.accessKey(), server.secretKey()));
+        var client = S3AsyncClient.builder()
+                .credentialsProvider(credentials)
+                .endpointOverride(server.endpoint())
+                .region(Region.US_EAST_1)
+                .forcePathStyle(true)
+                .overrideConfiguration(override -> override.apiCallAttemptTimeout(call))
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder())
+                .build();
+        return new ExportBucket(
+                client, S3Presigner.builder().region(Region.US_EAST_1).build(), "exports");
     }
 
     @Test

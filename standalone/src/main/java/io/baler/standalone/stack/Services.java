@@ -125,6 +125,9 @@ public final class Services implements AutoCloseable {
         var defaults = new HashMap<>(ServiceDefaults.properties());
         // here nothing arrives late: the logs' only database is in this process
         defaults.put("baler.source.settle", "0s");
+        defaults.put("springdoc.swagger-ui.enabled", "true");
+        // nobody watches this process but who started it, and a second one would find the port taken
+        defaults.put("management.server.port", "-1");
         return defaults;
     }
 

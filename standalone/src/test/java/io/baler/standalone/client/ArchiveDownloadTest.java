@@ -109,6 +109,27 @@ class ArchiveDownloadTest {
     }
 
     @Test
+    void takesABrokenDownloadOfTheServerItselfUpWhereItBroke() {
+        try (var direct = new FakeApi()) {
+            var rest = Arrays.copyOfRange(bytes, 100_000, bytes.length);
+            direct.on(ARCHIVE, breakingAfter(100_000)).on(ARCHIVE, 503, "{}").on(ARCHIVE, answer(206, rest));
+            var target = directory.resolve("direct.zip");
+
+            new ArchiveDownload(new BalerClient(direct.url(), "t"), Duration.ofMillis(5))
+                    .download(
+                            ExportJson.ID,
+                            new Archive("a.zip", bytes.length, ExportJson.sha256(bytes), Instant.EPOCH),
+                            target,
+                            Progress.on(recorded.terminal(), "downloading", Unit.RECORDS));
+
+            assertThat(target).hasBinaryContent(bytes);
+            assertThat(direct.calls())
+                    .extracting(FakeApi.Call::range)
+                    .containsExactly("", "bytes=100000-", "bytes=100000-");
+        }
+    }
+
+    @Test
     void startsOverWhereTheStorageCannotContinue() {
         storage.on(STORED, breakingAfter(100_000)).on(STORED, answer(200, bytes));
 

@@ -61,7 +61,10 @@ class ThreeProcessesTest {
                         "SPRING_PROFILES_ACTIVE",
                         "embedded",
                         "BALER_API_TOKEN",
-                        TOKEN));
+                        TOKEN,
+                        // through the api; other tests download from the storage
+                        "BALER_API_DOWNLOADS",
+                        "stream"));
         start(WorkerApplication.class, Map.of("BALER_SIGNING_KEY", NewSigningKey.pem()));
         start(CleanupApplication.class, Map.of());
         await().atMost(Duration.ofMinutes(2)).until(this::apiAnswers);
@@ -94,15 +97,26 @@ class ThreeProcessesTest {
 
     private void start(Class<?> service, Map<String, String> more) throws IOException {
         var environment = new TreeMap<>(Map.of(
-                "SPRING_MONGODB_URI", stack.mongodb().connectionString(),
-                "SPRING_KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers(),
-                "BALER_S3_ENDPOINT", stack.s3().endpoint().toString(),
-                "BALER_S3_REGION", "us-east-1",
-                "BALER_S3_BUCKET", "exports",
-                "BALER_S3_PATH_STYLE", "true",
-                "BALER_S3_ACCESS_KEY", stack.s3().accessKey(),
-                "BALER_S3_SECRET_KEY", stack.s3().secretKey(),
-                "BALER_SOURCE_SETTLE", "0s"));
+                "SPRING_MONGODB_URI",
+                stack.mongodb().connectionString(),
+                "SPRING_KAFKA_BOOTSTRAP_SERVERS",
+                stack.kafka().bootstrapServers(),
+                "BALER_S3_ENDPOINT",
+                stack.s3().endpoint().toString(),
+                "BALER_S3_REGION",
+                "us-east-1",
+                "BALER_S3_BUCKET",
+                "exports",
+                "BALER_S3_PATH_STYLE",
+                "true",
+                "BALER_S3_ACCESS_KEY",
+                stack.s3().accessKey(),
+                "BALER_S3_SECRET_KEY",
+                stack.s3().secretKey(),
+                "BALER_SOURCE_SETTLE",
+                "0s",
+                "MANAGEMENT_SERVER_PORT",
+                "0"));
         environment.putAll(more);
         // the class path of all modules together has a web server, which only the api's own has in production
         var type = service == ApiApplication.class ? "servlet" : "none";

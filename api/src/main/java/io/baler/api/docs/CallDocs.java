@@ -1,0 +1,8 @@
+package io.baler.api.docs;
+
+import java.util.List;
+
+/** The calls of one feature. A bean of this type beside the controllers is all that a new call needs to be described. */
+public interface CallDocs {
+    List<CallDoc> calls();
+}
