@@ -55,6 +55,8 @@ class AccessMatrixTest {
             POST /api/v1/exports/{id}/cancel                401     403     403     202+    202+    404     202+    403     202+
             POST /api/v1/exports/{id}/resume                401     403     403     202+    202+    404     202+    403     202+
             DELETE /api/v1/exports/{id}                     401     403     403     204     204     404     204     403     204
+            GET /v3/api-docs                                401     403     200     403     200     200     200     403     200
+            GET /v3/api-docs.yaml                           401     403     200     403     200     200     200     403     200
             GET /api/v1/keys                                401     403     200     403     200     200     200     403     200
             GET /api/v1/notifications                       401     403     200+    403     200+    200     200     403     200
             PUT /api/v1/notifications/{id}/seen             401     403     403     204     204     404     404     403     404
@@ -156,6 +158,8 @@ class AccessMatrixTest {
         rows.put("POST " + EXPORTS + "/{id}/cancel", this::waiting);
         rows.put("POST " + EXPORTS + "/{id}/resume", this::failed);
         rows.put("DELETE " + EXPORTS + "/{id}", this::cancelled);
+        rows.put("GET /v3/api-docs", this::waiting);
+        rows.put("GET /v3/api-docs.yaml", this::waiting);
         rows.put("GET /api/v1/keys", this::waiting);
         rows.put("GET /api/v1/notifications", this::told);
         rows.put("PUT /api/v1/notifications/{id}/seen", this::told);

@@ -3,6 +3,7 @@ package io.baler.api;
 import static io.baler.api.ApiServer.EXPORTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -152,5 +153,17 @@ class BadRequestTest {
 
         answer.isProblem(400, "invalid-request");
         assertThat(answer.fields()).containsExactly("limit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?=1", "?limit=%zz", "?limit=%", "?%ff=1&=%"})
+    void aQueryThatIsNoneIsRefused(String query) throws IOException {
+        // as it is: the client would refuse to send it
+        assertThat(ProtocolErrorTest.raw(
+                        api,
+                        "GET " + EXPORTS + query + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+                                + ApiServer.TOKEN + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json");
     }
 }

@@ -110,7 +110,8 @@ class OpenApiTest {
                         assertThat(answer.path("description").stringValue(""))
                                 .as(what)
                                 .isNotBlank();
-                        if (status.compareTo("400") >= 0) {
+                        // the predecessor's has its own form, but for what security says
+                        if (status.compareTo("400") >= 0 && (!path.startsWith("/_api/") || status.equals("401"))) {
                             assertThat(answer.at("/content/application~1problem+json/schema/$ref")
                                             .stringValue(""))
                                     .as(what + " " + status)

@@ -95,6 +95,10 @@ class ProtocolErrorTest {
     }
 
     private String raw(String request) throws IOException {
+        return raw(api, request);
+    }
+
+    static String raw(ApiServer api, String request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -39,7 +39,7 @@ public final class CallDoc {
         this.method = method;
         this.path = path;
         operation.setSummary(summary);
-        if (method != HttpMethod.GET) {
+        if (!method.equals(HttpMethod.GET)) {
             refuses(Refusal.TOO_MANY);
         }
         var variables = VARIABLE.matcher(path);

@@ -22,6 +22,7 @@ final class PredecessorDocs implements CallDocs {
                 .takes(Schemas.object(Map.of(), List.of()), Map.of("everything", "{\"filters\": {}}"))
                 .answers(201, "It is queued", PredecessorController.Started.class)
                 .answers(400, inItsForm, PredecessorErrors.Errors.class)
+                .answers(406, inItsForm, PredecessorErrors.Errors.class)
                 .answers(409, inItsForm, PredecessorErrors.Errors.class)
                 .answers(413, inItsForm, PredecessorErrors.Errors.class)
                 .answers(415, inItsForm, PredecessorErrors.Errors.class)

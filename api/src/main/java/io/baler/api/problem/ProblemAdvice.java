@@ -4,6 +4,7 @@ import com.mongodb.MongoException;
 import io.baler.job.request.InvalidRequest;
 import java.time.Duration;
 import java.util.Set;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,17 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(problem.with("errors", invalid.errors()), request);
     }
 
+    /** Found where the parameters are first looked at, which is long behind Tomcat's other refusals. */
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> unreadable(InvalidParameterException query, WebRequest request) {
+        var problem = new ApiProblem(
+                HttpStatus.BAD_REQUEST,
+                "bad-request",
+                "The query cannot be read: a name is missing, or an encoding wrong");
+        return answer(problem, request);
+    }
+
     @ExceptionHandler({DataAccessException.class, MongoException.class})
     @Nullable
     ResponseEntity<Object> database(RuntimeException failure, WebRequest request) {
@@ -76,6 +88,19 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static boolean isChanging(WebRequest request) {
         return !(request instanceof ServletWebRequest call && SAFE.contains(call.getHttpMethod()));
+    }
+
+    /** Spring stumbles over a Content-Type with a wildcard where it reads the headers of a path that is not there. */
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> unexpected(IllegalArgumentException failure, WebRequest request) throws Exception {
+        var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type == null || !type.contains("*")) {
+            return unexpected((Exception) failure, request);
+        }
+        var problem = new ApiProblem(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "The Content-Type names no type");
+        return answer(problem, request);
     }
 
     @ExceptionHandler

@@ -32,6 +32,8 @@ public final class ServiceDefaults {
         properties.put("logging.level.org.springframework.boot.web.server.servlet.context", "error");
         // otherwise anybody with a token could fill the log by asking for paths that are not there
         properties.put("logging.level.org.springframework.web.servlet.PageNotFound", "error");
+        properties.put(
+                "logging.level.org.springframework.boot.webmvc.autoconfigure.WelcomePageHandlerMapping", "error");
         properties.put("logging.level.org.apache.kafka", "warn");
         // several lines a second while a broker is away; what that means for an export is said by Baler itself
         properties.put("logging.level.org.apache.kafka.clients.NetworkClient", "error");
