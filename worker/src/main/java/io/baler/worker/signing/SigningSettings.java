@@ -17,8 +17,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record SigningSettings(
         @Nullable String key, @Nullable Path keyFile) {
 
-    /** PEM, or the beginning of every Ed25519 key in PKCS#8. */
-    private static final Pattern LOOKS_LIKE_A_KEY = Pattern.compile("PRIVATE KEY|[\\r\\n]|MC4CAQAwBQYDK2VwBCIEI");
+    /** PEM, or what every Ed25519 key in PKCS#8 has in its base64, with its public half or without. */
+    private static final Pattern LOOKS_LIKE_A_KEY = Pattern.compile("PRIVATE KEY|[\\r\\n]|BQYDK2VwBCIEI");
 
     public SigningSettings {
         if ((key == null || key.isBlank()) == (keyFile == null)) {

@@ -120,11 +120,18 @@ class SigningSettingsTest {
         return text.toString();
     }
 
-    @Test
-    void aKeyThatIsSetAsTheNameOfAFileIsNotRepeated() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                TestKey.PKCS8,
+                // the beginning of one that has its public half with it
+                "MFECAQEwBQYDK2VwBCIEIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "-----BEGIN PRIVATE KEY-----"
+            })
+    void aKeyThatIsSetAsTheNameOfAFileIsNotRepeated(String key) {
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> new SigningSettings(null, Path.of(TestKey.PKCS8)))
+                .isThrownBy(() -> new SigningSettings(null, Path.of(key)))
                 .withMessageContaining("baler.signing.key-file: holds a key itself")
-                .satisfies(refused -> assertThat(refused.toString()).doesNotContain(TestKey.PKCS8));
+                .satisfies(refused -> assertThat(refused.toString()).doesNotContain(key));
     }
 }
