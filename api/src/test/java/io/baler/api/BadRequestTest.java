@@ -146,6 +146,18 @@ class BadRequestTest {
         answer.isProblem(406, "not-acceptable");
     }
 
+    /** Generated clients accept only refusals here, since nothing else has a body. */
+    @Test
+    void aCallThatIsAnsweredWithNothingDoesNotMindWhatIsAccepted() {
+        var ended = api.requested();
+        api.post(EXPORTS + "/" + ended + "/cancel").is(202);
+
+        api.send(api.call(EXPORTS + "/" + ended)
+                        .header("Accept", "application/problem+json")
+                        .DELETE())
+                .is(204);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "501", "-1", "ten", "1.5", "%20", "99999999999999999999", "1&limit=2"})
     void aLimitThatIsNoneIsRefusedByName(String limit) {

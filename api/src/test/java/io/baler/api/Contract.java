@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -36,6 +37,19 @@ final class Contract {
         }
         node.forEach(Contract::closed);
         return node;
+    }
+
+    /** All calls that are described, as {@code GET /path/{id}}. */
+    SortedSet<String> calls() {
+        var calls = new TreeSet<String>();
+        document.path("paths")
+                .forEachEntry((path, item) -> item.propertyNames()
+                        .forEach(method -> calls.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+        return calls;
+    }
+
+    void keeps(int status, Answer answer) {
+        keeps(answer).is(status);
     }
 
     /** The answer, if it is described. */

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
 /** One call: what it is for, what it takes, and everything that it may answer. Written as one chained sentence. */
@@ -32,6 +31,7 @@ public final class CallDoc {
     private final String path;
     private final Operation operation = new Operation();
     private final List<Class<?>> models = new ArrayList<>();
+    private final Map<String, Schema<?>> bodies = new TreeMap<>();
     private final Map<String, ApiResponse> answers = new TreeMap<>();
     private final Set<String> refusals = new LinkedHashSet<>(Refusal.ANY);
 
@@ -68,6 +68,10 @@ public final class CallDoc {
         return parameter("query", name, description, schema, false);
     }
 
+    public CallDoc requiredQuery(String name, String description, Schema<?> schema) {
+        return parameter("query", name, description, schema, true);
+    }
+
     public CallDoc header(String name, String description) {
         return parameter("header", name, description, Schemas.text(), false);
     }
@@ -82,10 +86,14 @@ public final class CallDoc {
         return this;
     }
 
-    /** @param examples JSON by a name for it */
-    public CallDoc takes(Schema<?> schema, Map<String, String> examples) {
-        var json = new MediaType().schema(schema);
-        examples.forEach((name, text) -> json.addExamples(name, example(text)));
+    /**
+     * @param name of the schema, and of the class in generated programs
+     * @param examples JSON by a name for it
+     */
+    public CallDoc takes(String name, Schema<?> schema, Map<String, String> examples) {
+        bodies.put(name, schema);
+        var json = new MediaType().schema(Schemas.ref(name));
+        examples.forEach((title, text) -> json.addExamples(title, example(text)));
         operation.setRequestBody(
                 new RequestBody().required(true).content(new Content().addMediaType("application/json", json)));
         return refuses(
@@ -144,8 +152,12 @@ public final class CallDoc {
         return models;
     }
 
+    Map<String, Schema<?>> bodies() {
+        return bodies;
+    }
+
     /** With each refusal as an example of the one form that all of them have. */
-    Operation operation(@Nullable List<String> tags) {
+    Operation operation(String tag) {
         var all = new TreeMap<>(answers);
         for (var code : refusals) {
             var refusal = Refusal.named(code);
@@ -158,7 +170,7 @@ public final class CallDoc {
         }
         var responses = new ApiResponses();
         responses.putAll(all);
-        return operation.responses(responses).tags(tags);
+        return operation.responses(responses).tags(List.of(tag));
     }
 
     private static Example exampleOf(Refusal refusal) {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JavaType;
 import io.swagger.v3.core.jackson.TypeNameResolver;
 import java.util.Set;
 
-/** Names of schemas: a nested class bears its surroundings' too, since several may have an archive. */
+/**
+ * Names of schemas: a nested class bears its surroundings' too, since several may have an archive. That an answer stands
+ * in a controller is nothing for those who read it.
+ */
 final class ModelNames extends TypeNameResolver {
 
     @Override
@@ -19,6 +22,6 @@ final class ModelNames extends TypeNameResolver {
 
     static String of(Class<?> type) {
         var outer = type.getEnclosingClass();
-        return (outer == null ? "" : of(outer)) + type.getSimpleName();
+        return ((outer == null ? "" : of(outer)) + type.getSimpleName()).replaceFirst("Controller$", "");
     }
 }

@@ -42,17 +42,18 @@ class OpenApiConfiguration {
         return document -> {
             document.getComponents().setSchemas(null);
             document.getComponents().addSchemas("Problem", ProblemSchema.schema());
-            docs.orderedStream().flatMap(all -> all.calls().stream()).forEach(call -> describe(document, call));
+            docs.orderedStream()
+                    .forEach(feature -> feature.calls().forEach(call -> describe(document, feature.tag(), call)));
         };
     }
 
     /** What is described but not there stays away: the document never promises more than there is. */
-    private static void describe(OpenAPI document, CallDoc call) {
+    private static void describe(OpenAPI document, String tag, CallDoc call) {
         var path = document.getPaths().get(call.path());
         var method = PathItem.HttpMethod.valueOf(call.method().name());
-        var found = path == null ? null : path.readOperationsMap().get(method);
-        if (path != null && found != null) {
-            path.operation(method, call.operation(found.getTags()));
+        if (path != null && path.readOperationsMap().containsKey(method)) {
+            path.operation(method, call.operation(tag));
+            call.bodies().forEach(document.getComponents()::addSchemas);
             call.models().forEach(model -> addSchema(document, model));
         }
     }

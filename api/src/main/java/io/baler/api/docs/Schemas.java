@@ -22,6 +22,17 @@ public final class Schemas {
         return schema;
     }
 
+    /**
+     * Bytes. OpenAPI 3.1 needs no format for them any more, but programs that are generated still go by it: without it
+     * they read an archive as text.
+     */
+    public static Schema<Object> bytes(String mediaType) {
+        var schema = text();
+        schema.setFormat("binary");
+        schema.setContentMediaType(mediaType);
+        return schema;
+    }
+
     public static Schema<Object> oneOf(Collection<String> values) {
         var schema = text();
         schema.setEnum(List.copyOf(values));
@@ -46,6 +57,17 @@ public final class Schemas {
     public static Schema<Object> list(Schema<?> of) {
         var schema = ofType("array");
         schema.setItems(of);
+        return schema;
+    }
+
+    /**
+     * A list that means nothing by being empty: left out or null, it restricts nothing. Generated programs send an empty
+     * one for a list that was not set, unless it may be null.
+     */
+    public static Schema<Object> selection(Schema<?> of) {
+        var schema = list(of);
+        schema.setMinItems(1);
+        schema.addType("null");
         return schema;
     }
 

@@ -20,6 +20,11 @@ final class ArchiveDocs implements CallDocs {
     private static final String[] NONE = {"not-found", "not-ready", "failed", "cancelled", "expired"};
 
     @Override
+    public String tag() {
+        return "Archives";
+    }
+
+    @Override
     public List<CallDoc> calls() {
         return List.of(archive(), manifest(), signature());
     }
@@ -44,7 +49,7 @@ final class ArchiveDocs implements CallDocs {
         return Arrays.stream(ArchiveFormat.values())
                 .map(ArchiveFormat::mediaType)
                 .distinct()
-                .collect(Collectors.toMap(type -> type, type -> Schemas.text().contentMediaType(type)));
+                .collect(Collectors.toMap(type -> type, Schemas::bytes));
     }
 
     private static CallDoc manifest() {
@@ -61,7 +66,10 @@ final class ArchiveDocs implements CallDocs {
     private static CallDoc signature() {
         return CallDoc.of(HttpMethod.GET, ONE + "/manifest.sig", "The manifest's Ed25519 signature, 64 bytes")
                 .named("getSignature")
-                .answers(200, "The signature", Map.of("application/octet-stream", Schemas.text()))
+                .answers(
+                        200,
+                        "The signature",
+                        Map.of("application/octet-stream", Schemas.bytes("application/octet-stream")))
                 .refuses(NONE)
                 .refuses("no-manifest", "not-acceptable");
     }

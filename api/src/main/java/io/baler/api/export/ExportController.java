@@ -58,7 +58,8 @@ final class ExportController {
         return accepted(exports.resume(caller, id));
     }
 
-    @DeleteMapping("/{id}")
+    /** Whatever is asked for: programs that are generated from the document name the form of a refusal here. */
+    @DeleteMapping(path = "/{id}", produces = MediaType.ALL_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id, Caller caller) {
         removal.remove(exports.delete(caller, id));

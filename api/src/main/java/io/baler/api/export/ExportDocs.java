@@ -5,6 +5,7 @@ import static io.baler.api.docs.Schemas.list;
 import static io.baler.api.docs.Schemas.number;
 import static io.baler.api.docs.Schemas.object;
 import static io.baler.api.docs.Schemas.oneOf;
+import static io.baler.api.docs.Schemas.selection;
 import static io.baler.api.docs.Schemas.text;
 
 import io.baler.api.docs.CallDoc;
@@ -25,7 +26,13 @@ import org.springframework.stereotype.Component;
 final class ExportDocs implements CallDocs {
     private static final String ROOT = ExportPaths.ROOT;
     private static final String ONE = ROOT + "/{id}";
+    private static final String BODY = "ExportRequest";
     private static final String DATE = "ISO 8601; a date alone means its first or last millisecond in UTC";
+
+    @Override
+    public String tag() {
+        return "Exports";
+    }
 
     @Override
     public List<CallDoc> calls() {
@@ -36,6 +43,7 @@ final class ExportDocs implements CallDocs {
         return CallDoc.of(HttpMethod.POST, ROOT, "Requests an export")
                 .named("requestExport")
                 .takes(
+                        BODY,
                         body(),
                         Map.of(
                                 "everything", "{\"filters\": {}}",
@@ -53,16 +61,16 @@ final class ExportDocs implements CallDocs {
         return CallDoc.of(HttpMethod.POST, ROOT + "/preview", "Says what an export would hold, and starts nothing")
                 .named("previewExport")
                 .says("Takes the body of a request; restartJob and reuse make no difference")
-                .takes(body(), Map.of("everything", "{\"filters\": {}}"))
+                .takes(BODY, body(), Map.of("everything", "{\"filters\": {}}"))
                 .answers(200, "The count, at least that if it is not exact, and the names nobody knows", Preview.class)
                 .refuses("unprocessable-request", "too-many-previews");
     }
 
     private static Schema<?> body() {
         var filters = new LinkedHashMap<String, Schema<?>>();
-        filters.put("usernames", list(text()).description("Names as people know them"));
-        filters.put("users", list(text()).description("Ids, also of deleted users"));
-        filters.put("actions", list(text()));
+        filters.put("usernames", selection(text()).description("Names as people know them"));
+        filters.put("users", selection(text()).description("Ids, also of deleted users"));
+        filters.put("actions", selection(text()));
         filters.put("dateFrom", text().description(DATE));
         filters.put("dateTo", text().description(DATE));
         var members = new LinkedHashMap<String, Schema<?>>();
@@ -146,6 +154,6 @@ final class ExportDocs implements CallDocs {
         return CallDoc.of(HttpMethod.DELETE, ONE, "Deletes an export that has ended, and its archive")
                 .named("deleteExport")
                 .answers(204, "It is not there any more")
-                .refuses("not-found", "wrong-state", "not-acceptable");
+                .refuses("not-found", "wrong-state");
     }
 }

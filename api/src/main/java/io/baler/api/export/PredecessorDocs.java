@@ -13,13 +13,21 @@ import org.springframework.stereotype.Component;
 final class PredecessorDocs implements CallDocs {
 
     @Override
+    public String tag() {
+        return "Predecessor";
+    }
+
+    @Override
     public List<CallDoc> calls() {
         var inItsForm = "In the predecessor's form";
         return List.of(CallDoc.of(
                         HttpMethod.POST, PredecessorController.PATH, "Requests an export as the predecessor did")
                 .named("requestExportAsBefore")
                 .says("With the predecessor's bodies and codes; security's refusals are problems like everywhere")
-                .takes(Schemas.object(Map.of(), List.of()), Map.of("everything", "{\"filters\": {}}"))
+                .takes(
+                        "PredecessorRequest",
+                        Schemas.object(Map.of(), List.of()),
+                        Map.of("everything", "{\"filters\": {}}"))
                 .answers(201, "It is queued", PredecessorController.Started.class)
                 .answers(400, inItsForm, PredecessorErrors.Errors.class)
                 .answers(406, inItsForm, PredecessorErrors.Errors.class)

@@ -9,9 +9,14 @@ import org.springframework.stereotype.Component;
 @Component
 final class KeyDocs implements CallDocs {
     @Override
+    public String tag() {
+        return "Keys";
+    }
+
+    @Override
     public List<CallDoc> calls() {
         return List.of(CallDoc.of(HttpMethod.GET, "/api/v1/keys", "The public keys that manifests are verified with")
                 .named("listKeys")
-                .answers(200, "All that ever signed here, the oldest first", KeyController.KeyList.class));
+                .answers(200, "All that ever signed here, the oldest first", KeyList.class));
     }
 }

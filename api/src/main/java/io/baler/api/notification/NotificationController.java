@@ -30,14 +30,14 @@ final class NotificationController {
         return notifications.unseen(caller.name(), limit(limit));
     }
 
-    @PutMapping("/{id}/seen")
+    @PutMapping(path = "/{id}/seen", produces = MediaType.ALL_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void see(@PathVariable String id, Caller caller) {
         notifications.see(caller.name(), id);
     }
 
     /** All up to one, and not simply all: some may have come since the caller has looked. */
-    @PutMapping("/seen")
+    @PutMapping(path = "/seen", produces = MediaType.ALL_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void seeUpTo(@RequestParam(defaultValue = "") String upTo, Caller caller) {
         if (upTo.isBlank()) {

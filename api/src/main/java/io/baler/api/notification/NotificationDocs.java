@@ -12,6 +12,11 @@ final class NotificationDocs implements CallDocs {
     private static final String ROOT = "/api/v1/notifications";
 
     @Override
+    public String tag() {
+        return "Notifications";
+    }
+
+    @Override
     public List<CallDoc> calls() {
         return List.of(
                 CallDoc.of(HttpMethod.GET, ROOT, "How one's exports ended, as far as one has not seen it")
@@ -22,11 +27,11 @@ final class NotificationDocs implements CallDocs {
                 CallDoc.of(HttpMethod.PUT, ROOT + "/{id}/seen", "Marks a notification as seen")
                         .named("seeNotification")
                         .answers(204, "It is")
-                        .refuses("not-found", "not-acceptable"),
+                        .refuses("not-found"),
                 CallDoc.of(HttpMethod.PUT, ROOT + "/seen", "Marks all up to one as seen")
                         .named("seeNotifications")
-                        .query("upTo", "The id of the newest one that was seen; required", Schemas.text())
+                        .requiredQuery("upTo", "The id of the newest one that was seen", Schemas.text())
                         .answers(204, "They are")
-                        .refuses("invalid-request", "not-found", "not-acceptable"));
+                        .refuses("invalid-request", "not-found"));
     }
 }

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What a browser finds in the embedded mode. */
 class PagesTest {
@@ -23,23 +22,22 @@ class PagesTest {
     void theApiCanBeTriedOnAPageAndAsksForItsTokenAllTheSame() throws Exception {
         try (var server = RunningServer.start(directory)) {
             assertThat(server.run("list").exitCode()).isZero();
-            var page = get("/swagger-ui/index.html");
+            var page = get(server, "/swagger-ui/index.html");
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.body()).contains("swagger-ui");
             assertThat(page.headers().firstValue("content-security-policy").orElse(""))
                     .startsWith("default-src 'self';");
-            assertThat(get("/v3/api-docs").body()).contains("/api/v1/exports");
-            assertThat(get("/v3/api-docs/swagger-config").statusCode()).isEqualTo(200);
+            assertThat(get(server, "/v3/api-docs").body()).contains("/api/v1/exports");
+            assertThat(get(server, "/v3/api-docs/swagger-config").statusCode()).isEqualTo(200);
 
-            assertThat(get("/api/v1/exports").statusCode()).isEqualTo(401);
-            assertThat(get("/actuator/health").statusCode()).isIn(401, 404);
+            assertThat(get(server, "/api/v1/exports").statusCode()).isEqualTo(401);
+            assertThat(get(server, "/actuator/health").statusCode()).isIn(401, 404);
         }
     }
 
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        var connection = JsonMapper.shared()
-                .readTree(directory.resolve(".baler/connection.json").toFile());
-        var url = connection.path("url").stringValue() + path;
+    private static HttpResponse<String> get(RunningServer server, String path)
+            throws IOException, InterruptedException {
+        var url = server.connection().path("url").stringValue() + path;
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
     }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./baler serve} in a process of its own. */
 final class RunningServer implements AutoCloseable {
@@ -45,6 +47,12 @@ final class RunningServer implements AutoCloseable {
 
     private boolean isReady() {
         return Files.exists(directory.resolve(".baler/connection.json"));
+    }
+
+    /** What the file says by which commands find the server. */
+    JsonNode connection() {
+        return JsonMapper.shared()
+                .readTree(directory.resolve(".baler/connection.json").toFile());
     }
 
     Cli.Result run(String... arguments) {
