@@ -101,6 +101,9 @@ class CanaryTest {
                 "mongodb://ann:canary-password@with-at@127.0.0.1:1/baler",
                 "mongodb://ann:canary-password@127.0.0.1:none/baler",
                 "mongo://ann:canary-password@127.0.0.1/baler",
+                "mongodb://ann:canary/password@127.0.0.1/baler",
+                "mongodb://ann:canary-password@127.0.0.1/baler?authMechanism=canary-none",
+                "ann:canary-password@127.0.0.1",
             })
     void aPasswordIsNotToldWhereTheDatabaseCannotBeReached(String uri, CapturedOutput output) {
         var start = new SpringApplicationBuilder(ApiApplication.class).properties(ServiceDefaults.properties());
@@ -115,9 +118,7 @@ class CanaryTest {
                         "--spring.mongodb.uri=" + uri)
                 .close());
 
-        assertThat(output.getAll())
-                .containsAnyOf("Cannot start", "Application run failed")
-                .doesNotContain("canary-");
+        assertThat(output.getAll()).containsOnlyOnce("Cannot start: ").doesNotContain("canary", "\tat ");
     }
 
     private String said(HttpRequest.Builder call) {
