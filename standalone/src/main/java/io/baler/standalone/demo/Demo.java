@@ -9,6 +9,7 @@ import io.baler.standalone.sample.SampleUser;
 import io.baler.standalone.stack.ClosedOnExit;
 import io.baler.standalone.stack.LogFile;
 import io.baler.standalone.stack.NewSigningKey;
+import io.baler.standalone.stack.NewToken;
 import io.baler.standalone.stack.ServiceSettings;
 import io.baler.standalone.stack.Services;
 import io.baler.standalone.terminal.CommandFailed;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 
 /** Shows Baler whole in some seconds: starts everything, exports sample logs, and proves the archive right. */
 public final class Demo {
@@ -65,7 +65,7 @@ public final class Demo {
             closing.started(started::close);
             return started;
         });
-        var settings = new ServiceSettings(0, UUID.randomUUID().toString(), NewSigningKey.pem(), properties);
+        var settings = new ServiceSettings(0, NewToken.random(), NewSigningKey.pem(), properties);
         var services = steps.time("starting api, worker and cleanup", () -> Services.start(stack, settings));
         closing.started(services::close);
         return services;

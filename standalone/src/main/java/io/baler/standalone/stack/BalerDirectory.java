@@ -12,8 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,7 +25,6 @@ public final class BalerDirectory {
     private static final String TOKEN = "token";
     private static final String SIGNING_KEY = "signing-key.pem";
     private static final String CONNECTION = "connection.json";
-    private static final int TOKEN_BYTES = 32;
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -64,9 +61,7 @@ public final class BalerDirectory {
         var file = path.resolve(TOKEN);
         try {
             if (!Files.exists(file)) {
-                var random = new byte[TOKEN_BYTES];
-                new SecureRandom().nextBytes(random);
-                keep(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
+                keep(file, NewToken.random() + "\n");
             }
             var token = Files.readString(file).strip();
             if (token.isEmpty()) {
