@@ -27,8 +27,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /**
  * What must stay secret is in no log line, no refusal, no metric, no message and no document. Covered are the api's own
- * secrets and the bytes of an archive that goes through it; a worker's signing key, and records on their way from
- * MongoDB to the archive, never enter this process.
+ * secrets and the bytes of an archive that goes through it; the worker's are in the run of all services, SecretsTest.
  */
 @ExtendWith({OnApiServer.class, OutputCaptureExtension.class})
 class CanaryTest {
