@@ -13,6 +13,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -226,6 +227,23 @@ class TokenTest {
 
             api.send(started.call(EXPORTS, late.token("ann", "exports:read"))).is(200);
             assertThat(output.getAll()).containsOnlyOnce("The token issuer's keys cannot be fetched");
+        }
+    }
+
+    @Test
+    void whoeverFollowsDoesSoNoLongerThanTheTokenIsGood() throws IOException {
+        var settings = provider.settings(
+                "--spring.profiles.active=production", "--baler.api.token=", "--baler.api.jwt.clock-skew=0s");
+        try (var exact = Replica.of(api, settings)) {
+            var token = provider.token(
+                    provider.claims(ApiServer.USER, "exports:read").expirationTime(in(5)));
+            try (var stream = EventClient.open(api, exact.call(EXPORTS + "/" + api.requested() + "/events", token))) {
+                assertThat(stream.next().type()).isEqualTo("progress");
+
+                // the test's time limit holds if it never ends
+                assertThat(stream.rest()).allMatch(event -> event.type().equals("progress"));
+            }
+            await().until(() -> exact.streams().size() == 0);
         }
     }
 

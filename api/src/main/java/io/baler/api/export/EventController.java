@@ -1,5 +1,6 @@
 package io.baler.api.export;
 
+import io.baler.api.auth.Validity;
 import io.baler.api.stream.EventStreams;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,14 +19,16 @@ final class EventController {
     private final OwnExports own;
     private final ExportWatch watch;
     private final EventStreams streams;
+    private final Validity validity;
 
-    EventController(OwnExports own, ExportWatch watch, EventStreams streams) {
+    EventController(OwnExports own, ExportWatch watch, EventStreams streams, Validity validity) {
         this.own = own;
         this.watch = watch;
         this.streams = streams;
+        this.validity = validity;
     }
 
-    /** Looks at every beginning whose export it is; a stream that breaks begins anew. */
+    /** Looks at every beginning whose export it is; a stream that breaks, or outlives its token, begins anew. */
     @GetMapping(path = ExportPaths.ROOT + "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void events(
             @PathVariable String id,
@@ -40,7 +43,8 @@ final class EventController {
         } else if (HttpMethod.HEAD.matches(request.getMethod())) {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         } else {
-            watch.follow(id, now, streams.open(caller.name(), request, response), heard);
+            var until = validity.until(request.getUserPrincipal());
+            watch.follow(id, now, streams.open(caller.name(), until, request, response), heard);
         }
     }
 }

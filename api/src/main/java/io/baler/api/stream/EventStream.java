@@ -5,6 +5,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class EventStream implements WriteListener {
 
     private final AsyncContext context;
     private final ServletOutputStream out;
+    private final @Nullable Instant until;
     private final Object lock = new Object();
 
     // all guarded by the lock
@@ -37,9 +39,11 @@ public final class EventStream implements WriteListener {
     private volatile boolean closed;
     private volatile long lastSent = System.nanoTime();
 
-    EventStream(AsyncContext context, ServletOutputStream out) {
+    /** @param until when it ends at the latest */
+    EventStream(AsyncContext context, ServletOutputStream out, @Nullable Instant until) {
         this.context = context;
         this.out = out;
+        this.until = until;
     }
 
     /** Sends this behind what waits already. A stream that has ended takes nothing more. */
@@ -64,6 +68,13 @@ public final class EventStream implements WriteListener {
     /** No more is sent; its client, if it is still there, may come again. */
     public boolean isClosed() {
         return closed;
+    }
+
+    /** Ends the stream if it has been open for as long as it may. */
+    void endIfOver(Instant now) {
+        if (until != null && until.isBefore(now)) {
+            end();
+        }
     }
 
     /** Sends this if nothing has been sent for so long. */

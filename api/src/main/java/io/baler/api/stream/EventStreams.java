@@ -8,7 +8,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpHeaders;
@@ -23,7 +26,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * All streams that are open: so many of each requester, never silent for long, and ended before the server stops. In
+ * All streams that are open: so many of each requester, never silent for long, no longer than who follows is known to be
+ * the requester, and ended before the server stops. In
  * the latest phase of all, thus stopped first: the web server waits for its requests to end.
  */
 @Component
@@ -34,18 +38,25 @@ public final class EventStreams implements SmartLifecycle {
     private static final Duration A_WHILE = Duration.ofSeconds(30);
 
     private final EventSettings settings;
+    private final Clock clock;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> ofRequester = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "heartbeats"));
     private volatile boolean running;
 
-    EventStreams(EventSettings settings) {
+    EventStreams(EventSettings settings, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
     }
 
-    /** Answers the call with a stream, which is open from now on even if nothing is sent. */
-    public EventStream open(String requester, HttpServletRequest request, HttpServletResponse response) {
+    /**
+     * Answers the call with a stream, which is open from now on even if nothing is sent.
+     *
+     * @param until when it ends at the latest, half a second more or less; none = whenever the events end
+     */
+    public EventStream open(
+            String requester, @Nullable Instant until, HttpServletRequest request, HttpServletResponse response) {
         if (!running) {
             throw new ApiProblem(HttpStatus.SERVICE_UNAVAILABLE, "stopping", "The server is stopping; try again")
                     .retryAfter(Duration.ofSeconds(1));
@@ -53,7 +64,7 @@ public final class EventStreams implements SmartLifecycle {
         ofRequester.compute(requester, (name, open) -> oneMore(open == null ? 0 : open));
         var opened = false;
         try {
-            var stream = begin(requester, request, response);
+            var stream = begin(requester, until, request, response);
             opened = true;
             return stream;
         } finally {
@@ -63,7 +74,8 @@ public final class EventStreams implements SmartLifecycle {
         }
     }
 
-    private EventStream begin(String requester, HttpServletRequest request, HttpServletResponse response) {
+    private EventStream begin(
+            String requester, @Nullable Instant until, HttpServletRequest request, HttpServletResponse response) {
         try {
             response.setContentType("text/event-stream");
             response.setCharacterEncoding(StandardCharsets.UTF_8);
@@ -73,7 +85,7 @@ public final class EventStreams implements SmartLifecycle {
             var out = response.getOutputStream();
             var context = request.startAsync(request, response);
             context.setTimeout(0);
-            var stream = new EventStream(context, out);
+            var stream = new EventStream(context, out, until);
             context.addListener(new Closing(stream, requester));
             streams.add(stream);
             stream.send(retryHint());
@@ -118,7 +130,11 @@ public final class EventStreams implements SmartLifecycle {
     }
 
     private void keepAlive() {
-        streams.forEach(stream -> stream.keepAlive(HEARTBEAT, settings.heartbeat()));
+        var now = clock.instant();
+        streams.forEach(stream -> {
+            stream.endIfOver(now);
+            stream.keepAlive(HEARTBEAT, settings.heartbeat());
+        });
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 class EventStreamTest {
     private final Connection connection = new Connection();
     private final MockHttpServletRequest request = new MockHttpServletRequest();
-    private final EventStream stream = new EventStream(new MockAsyncContext(request, null), connection);
+    private final EventStream stream = new EventStream(new MockAsyncContext(request, null), connection, null);
 
     EventStreamTest() {
         request.setAsyncStarted(true);
