@@ -10,16 +10,19 @@ import io.baler.job.storage.ExportBucket;
 import io.baler.worker.archive.CompressionThreads;
 import io.baler.worker.signing.SigningKey;
 import io.baler.worker.source.LogSource;
+import io.baler.worker.source.ReadPace;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Wires the engine. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ReadSettings.class)
 public class EngineConfiguration {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
@@ -53,8 +56,14 @@ public class EngineConfiguration {
             LogDatabase logs,
             Archives archives,
             ExportEngine.Storage storage,
-            ExportEngine.Surroundings around) {
-        return new ExportEngine(jobs, new LogSource(logs), archives, storage, around);
+            ExportEngine.Surroundings around,
+            ReadPace pace) {
+        return new ExportEngine(jobs, new LogSource(logs, pace), archives, storage, around);
+    }
+
+    @Bean
+    ReadPace readPace(ReadSettings settings) {
+        return new ReadPace(settings.maxRecordsPerSecond());
     }
 
     @Bean

@@ -35,6 +35,7 @@ final class LogBatches implements AutoCloseable {
     private final LogQuery query;
     private final Supplier<IdKind> first;
     private final BsonValue last;
+    private final ReadPace pace;
 
     private @Nullable BsonValue position;
     private @Nullable Deque<Bson> remaining;
@@ -50,7 +51,9 @@ final class LogBatches implements AutoCloseable {
             LogQuery query,
             Supplier<IdKind> first,
             @Nullable BsonValue after,
-            BsonValue last) {
+            BsonValue last,
+            ReadPace pace) {
+        this.pace = pace;
         this.logs = logs;
         this.query = query;
         this.first = first;
@@ -60,6 +63,7 @@ final class LogBatches implements AutoCloseable {
 
     /** The next records, at least one; none = that was all. */
     List<RawBsonDocument> next() {
+        pace.await();
         while (true) {
             try {
                 var open = openCursor();
@@ -68,6 +72,7 @@ final class LogBatches implements AutoCloseable {
                 }
                 var batch = arrived(open);
                 reopened = false;
+                pace.took(batch.size());
                 return batch;
             } catch (MongoInterruptedException stopped) {
                 throw stopped;
@@ -89,7 +94,7 @@ final class LogBatches implements AutoCloseable {
                     .sort(ascending("_id"))
                     // where a server before 6.0 prefers another index and sorts by itself
                     .allowDiskUse(true)
-                    .batchSize(BATCH)
+                    .batchSize(pace.batch(BATCH))
                     .iterator();
         }
         return cursor;

@@ -37,9 +37,11 @@ public final class LogSource {
     private static final long MOST_BYTES_LOOKED_AT = 16 << 20;
 
     private final LogDatabase database;
+    private final ReadPace pace;
 
-    public LogSource(LogDatabase database) {
+    public LogSource(LogDatabase database, ReadPace pace) {
         this.database = database;
+        this.pace = pace;
     }
 
     /**
@@ -77,7 +79,7 @@ public final class LogSource {
         }
         var found = new ArrayList<RawBsonDocument>();
         long bytes = 0;
-        try (var batches = new LogBatches(logs(job), LogQuery.of(job), () -> firstKind(job), null, last)) {
+        try (var batches = new LogBatches(logs(job), LogQuery.of(job), () -> firstKind(job), null, last, pace)) {
             for (var batch = batches.next(); !batch.isEmpty(); batch = batches.next()) {
                 for (var record : batch) {
                     bytes += record.getByteLength();
@@ -99,7 +101,8 @@ public final class LogSource {
      */
     public LogCursor open(InterruptibleReads reads, ExportJob job, BsonValue last) {
         var after = job.checkpoint().lastExportedId();
-        return new LogCursor(reads, new LogBatches(logs(job), LogQuery.of(job), () -> firstKind(job), after, last));
+        return new LogCursor(
+                reads, new LogBatches(logs(job), LogQuery.of(job), () -> firstKind(job), after, last, pace));
     }
 
     private IdKind firstKind(ExportJob job) {

@@ -10,6 +10,7 @@ import io.baler.worker.archive.CompressionThreads;
 import io.baler.worker.format.Format;
 import io.baler.worker.signing.TestKey;
 import io.baler.worker.source.LogSource;
+import io.baler.worker.source.ReadPace;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,7 @@ public record EngineParts(JobStore jobs, LogDatabase logs, ExportBucket bucket, 
         var retention = new RetentionSettings(Duration.ofHours(24), Duration.ofDays(3), Duration.ofDays(7));
         var exports = new ExportEngine(
                 jobs,
-                new LogSource(logs),
+                new LogSource(logs, new ReadPace(null)),
                 new Archives(new CompressionThreads(Runnable::run, 1), TestKey.KEY),
                 new ExportEngine.Storage(bucket, keys),
                 new ExportEngine.Surroundings(engines, retention, Duration.ZERO, clock, machine));
