@@ -1,7 +1,10 @@
 package io.baler.job.source;
 
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.regex;
 import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Sorts.descending;
 
 import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;
@@ -14,7 +17,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -75,6 +80,55 @@ public final class LogDatabase implements AutoCloseable {
             }
         }
         return found;
+    }
+
+    /**
+     * Names of users that begin so, whatever their case, in order; none where users are not looked up.
+     *
+     * @param most of them
+     * @throws com.mongodb.MongoException if they are not found within this time
+     */
+    public List<String> namesLike(String beginning, int most, Duration patience) {
+        if (!settings.users().areLookedUp()) {
+            return List.of();
+        }
+        var name = settings.users().nameField();
+        var found = new TreeSet<String>();
+        for (var user : primary(database)
+                .getCollection(settings.users().collection(), BsonDocument.class)
+                .find(regex(name, "^" + Pattern.quote(beginning), "i"))
+                .projection(include(name))
+                .sort(ascending(name))
+                .limit(most)
+                .maxTime(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (at(user, name) instanceof BsonString username) {
+                found.add(username.getValue());
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /**
+     * The actions of the newest logs, in order: those that people are likely to look for.
+     *
+     * @param records that are looked at
+     * @throws com.mongodb.MongoException if they are not read within this time
+     */
+    public List<String> recentActions(int records, Duration patience) {
+        var action = settings.fields().action();
+        var found = new TreeSet<String>();
+        for (var log : primary(database)
+                .getCollection(settings.collection(), BsonDocument.class)
+                .find()
+                .projection(include(action))
+                .sort(descending("_id"))
+                .limit(records)
+                .maxTime(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (at(log, action) instanceof BsonString name) {
+                found.add(name.getValue());
+            }
+        }
+        return List.copyOf(found);
     }
 
     private static @Nullable BsonValue at(BsonDocument document, String path) {
