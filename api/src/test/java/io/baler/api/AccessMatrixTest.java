@@ -61,6 +61,13 @@ class AccessMatrixTest {
             GET /api/v1/notifications                       401     403     200+    403     200+    200     200     403     200
             PUT /api/v1/notifications/{id}/seen             401     403     403     204     204     404     404     403     404
             PUT /api/v1/notifications/seen?upTo={id}        401     403     403     204     204     404     404     403     404
+            POST /api/v1/session                            401     403     200     403     200     200     200     403     200
+            GET /api/v1/session                             401     403     200     403     200     200     200     403     200
+            DELETE /api/v1/session                          401     403     204     403     204     204     204     403     204
+            GET /api/v1/users?prefix=k                      401     403     403     200     200     200     200     403     200
+            GET /api/v1/actions                             401     403     403     200     200     200     200     403     200
+            GET /                                           200     200     200     200     200     200     200     200     200
+            GET /console/{file}                             200     200     200     200     200     200     200     200     200
             """;
 
     private static final Set<String> ASKED_FOR_BY_A_BODY =
@@ -164,6 +171,13 @@ class AccessMatrixTest {
         rows.put("GET /api/v1/notifications", this::told);
         rows.put("PUT /api/v1/notifications/{id}/seen", this::told);
         rows.put("PUT /api/v1/notifications/seen?upTo={id}", this::told);
+        rows.put("POST /api/v1/session", this::waiting);
+        rows.put("GET /api/v1/session", this::waiting);
+        rows.put("DELETE /api/v1/session", this::waiting);
+        rows.put("GET /api/v1/users?prefix=k", this::waiting);
+        rows.put("GET /api/v1/actions", this::waiting);
+        rows.put("GET /", this::waiting);
+        rows.put("GET /console/{file}", this::waiting);
         return rows;
     }
 
@@ -209,7 +223,9 @@ class AccessMatrixTest {
 
     private String cell(String call, Subject subject, String token) {
         var method = call.substring(0, call.indexOf(' '));
-        var path = call.substring(method.length() + 1).replace("{id}", subject.id());
+        var path = call.substring(method.length() + 1)
+                .replace("{id}", subject.id())
+                .replace("{file}", "app.js");
         var request = token.isEmpty() ? HttpRequest.newBuilder(replica.uri(path)) : replica.call(path, token);
         var body = ASKED_FOR_BY_A_BODY.contains(call) ? api.newRequest() : "";
         if (!body.isEmpty()) {
@@ -217,9 +233,16 @@ class AccessMatrixTest {
         }
         var answer = api.send(request.method(method, BodyPublishers.ofString(body)));
         if (answer.status() >= 400) {
-            assertRefused(answer, subject, method.equals("GET") ? READ : WRITE);
+            assertRefused(answer, subject, scopeOf(call));
         }
         return answer.status() + (answer.text().contains(subject.job().id()) && answer.status() < 400 ? "+" : "");
+    }
+
+    private static String scopeOf(String call) {
+        if (call.contains("/session")) {
+            return READ;
+        }
+        return call.startsWith("GET ") && !call.contains("/users") && !call.contains("/actions") ? READ : WRITE;
     }
 
     /** In the same form each, and nothing of the export has changed or is told. */

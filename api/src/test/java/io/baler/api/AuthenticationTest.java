@@ -31,6 +31,7 @@ class AuthenticationTest {
     Stream<DynamicTest> nothingIsMappedThatAnswersWithoutAToken() {
         return mappings()
                 .flatMap(AuthenticationTest::calls)
+                .filter(call -> !isOfTheConsole(call))
                 .map(call -> DynamicTest.dynamicTest(String.join(" ", call), () -> {
                     var answer = api.send(api.anonymousCall(call.get(1)).method(call.get(0), BodyPublishers.noBody()));
                     if (call.get(0).equals("HEAD")) {
@@ -39,6 +40,30 @@ class AuthenticationTest {
                         answer.isProblem(401, "unauthorized");
                     }
                 }));
+    }
+
+    private static boolean isOfTheConsole(List<String> call) {
+        return call.get(0).equals("GET")
+                && (call.get(1).equals("/") || call.get(1).startsWith("/console/"));
+    }
+
+    @Test
+    void everybodyIsShownTheConsolesFilesAndNothingElseOfIt() {
+        var page = api.send(api.anonymousCall("/")).is(200);
+
+        assertThat(page.text()).startsWith("<!doctype html>");
+        assertThat(page.header("content-security-policy"))
+                .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
+                .doesNotContain("unsafe");
+        assertThat(page.header("set-cookie")).isEmpty();
+        assertThat(api.send(api.anonymousCall("/console/app.js")).is(200).header("content-type"))
+                .isEqualTo("text/javascript;charset=UTF-8");
+        for (var path : List.of("/console/ConsoleController.class", "/console/x.js", "/console/%2e%2e")) {
+            assertThat(api.send(api.anonymousCall(path)).status()).as(path).isIn(400, 401, 404);
+        }
+        api.send(api.anonymousCall("/console/a/app.js")).is(401);
+        api.send(api.anonymousCall("/console/app.js").POST(BodyPublishers.noBody()))
+                .is(401);
     }
 
     @Test
@@ -81,8 +106,8 @@ class AuthenticationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
                 "/nothing",
+                "/console",
                 "/api/v1",
                 "/api/v1/exports/",
                 "/index.html",

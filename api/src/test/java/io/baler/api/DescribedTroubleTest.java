@@ -52,7 +52,10 @@ class DescribedTroubleTest {
                 .toList();
 
         assertThat(answers).hasSizeGreaterThan(10);
-        answers.forEach(answer -> contract.keeps(503, answer));
+        answers.stream()
+                // it may know what it needs: actions that are configured, and who has presented the one token
+                .filter(answer -> answer.status() != 200 && answer.status() != 204)
+                .forEach(answer -> contract.keeps(503, answer));
     }
 
     @Test

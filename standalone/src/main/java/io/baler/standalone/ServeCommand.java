@@ -81,7 +81,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private void tell(Connection connection) {
         terminal.say("\nBaler is running.\n");
-        terminal.say("  console   " + connection.url());
+        // behind the #, a browser keeps it to itself
+        terminal.say("  console   " + connection.url() + "/#token=" + connection.token());
         terminal.say("  token     " + connection.token());
         ConnectionText.servers(connection).forEach(terminal::say);
         terminal.say("  data      " + dataDirectory + ", with the log in baler.log");

@@ -11,6 +11,7 @@ import org.springframework.boot.security.autoconfigure.actuate.web.servlet.Endpo
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -28,6 +29,9 @@ class SecurityConfiguration {
 
     private static final String[] PAGES = {"/swagger-ui.html", "/swagger-ui/**", "/v3/api-docs", "/v3/api-docs/**"};
     private static final String[] NO_PAGES = {};
+
+    /** What a browser shows before anybody has signed in: the page itself, and nothing of anybody's. */
+    private static final String[] CONSOLE = {"/", "/console/*"};
 
     private final ApiSettings api;
     private final JwtSettings jwt;
@@ -58,6 +62,8 @@ class SecurityConfiguration {
             SecurityHeaders headers,
             @Value("${springdoc.swagger-ui.enabled:false}") boolean pages,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver resolver,
+            WebSessions sessions,
+            SessionCookie cookie,
             Clock clock) {
         var refusals = new AccessProblems(resolver);
         return http.authorizeHttpRequests(calls -> calls
@@ -71,17 +77,20 @@ class SecurityConfiguration {
                         // the page cannot present a token before it is there, and neither can it to get what it shows
                         .requestMatchers(pages ? PAGES : NO_PAGES)
                         .permitAll()
+                        .requestMatchers(HttpMethod.GET, CONSOLE)
+                        .permitAll()
                         .requestMatchers(request -> Scope.neededFor(request) == Scope.READ)
                         .hasAuthority(Scope.READ.authority().getAuthority())
                         .anyRequest()
                         .hasAuthority(Scope.WRITE.authority().getAuthority()))
                 .addFilter(tokens(refusals, clock))
+                .addFilterAfter(new SessionFilter(sessions, cookie, resolver), BearerTokenAuthenticationFilter.class)
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 // again, for the management port has no filters but security's
                 .headers(all -> all.defaultsDisabled().addHeaderWriter(headers))
-                // a browser adds cookies to a forged request, but never a bearer token
+                // a browser adds cookies to a forged request, but never a bearer token: SessionFilter sees to those
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)

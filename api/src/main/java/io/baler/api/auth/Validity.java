@@ -15,11 +15,11 @@ public final class Validity {
         this.settings = settings;
     }
 
-    /** When the token expires by the api's clock, at the latest that it is taken; none = the caller has one for good. */
+    /** When token or session end by the api's clock, at the latest that they are taken; none = they never do. */
     public @Nullable Instant until(@Nullable Principal caller) {
         if (caller instanceof JwtAuthenticationToken token && token.getToken().getExpiresAt() != null) {
             return token.getToken().getExpiresAt().plus(settings.clockSkew());
         }
-        return null;
+        return caller instanceof SessionAuthentication session ? session.until() : null;
     }
 }

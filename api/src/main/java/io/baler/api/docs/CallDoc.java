@@ -40,7 +40,7 @@ public final class CallDoc {
         this.path = path;
         operation.setSummary(summary);
         if (!method.equals(HttpMethod.GET)) {
-            refuses(Refusal.TOO_MANY);
+            refuses(Refusal.TOO_MANY, Refusal.CSRF);
         }
         var variables = VARIABLE.matcher(path);
         while (variables.find()) {

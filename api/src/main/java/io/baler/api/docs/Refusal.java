@@ -25,6 +25,8 @@ record Refusal(String code, HttpStatus status, String meaning) {
     /** What every call that changes something may be refused with as well. */
     static final String TOO_MANY = "too-many-requests";
 
+    static final String CSRF = "csrf-token-required";
+
     private static Map<String, Refusal> all() {
         var all = new TreeMap<String, Refusal>();
         for (var refusal : List.of(
@@ -33,6 +35,8 @@ record Refusal(String code, HttpStatus status, String meaning) {
                 new Refusal("malformed-json", HttpStatus.BAD_REQUEST, "The body is no JSON, or nested too deeply"),
                 new Refusal("incomplete-body", HttpStatus.BAD_REQUEST, "The body broke off"),
                 new Refusal("unauthorized", HttpStatus.UNAUTHORIZED, "No valid bearer token was presented"),
+                new Refusal(CSRF, HttpStatus.FORBIDDEN, "By cookie: the header X-CSRF-Token has to have the csrfToken"),
+                new Refusal("token-required", HttpStatus.FORBIDDEN, "A session begins with a bearer token"),
                 new Refusal("forbidden", HttpStatus.FORBIDDEN, "The caller may not do this"),
                 new Refusal("not-found", HttpStatus.NOT_FOUND, "There is none with this id, or it is somebody else's"),
                 new Refusal("no-results", HttpStatus.NOT_FOUND, "Nothing matched, so there is no archive"),

@@ -51,9 +51,14 @@ public final class SecurityHeaders implements HeaderWriter {
                 response.setHeader(name, value);
             }
         });
-        if (behindTls || request.isSecure()) {
+        if (isByTls(request)) {
             response.setHeader(STRICT_TRANSPORT, A_YEAR);
         }
+    }
+
+    /** Whether the caller came by TLS, as far as it is known here. */
+    public boolean isByTls(HttpServletRequest request) {
+        return behindTls || request.isSecure();
     }
 
     /** For answers that no filter sees. */

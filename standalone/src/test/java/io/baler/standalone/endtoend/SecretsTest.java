@@ -59,7 +59,8 @@ class SecretsTest {
             // whoever starts it is shown how to reach it, for there is nobody else to tell
             told.put(
                     "the terminal",
-                    Files.readString(directory.resolve("serve.log")).replaceAll("(?m)^  (token|S3|s3) .*$", ""));
+                    Files.readString(directory.resolve("serve.log"))
+                            .replaceAll("(?m)^  (console|token|S3|s3) .*$", ""));
             told.put("the commands", "" + completed + poisoned + unstored);
             told.put("topics", messages(server));
             told.put("MongoDB", stored(server));
