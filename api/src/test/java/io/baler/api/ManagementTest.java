@@ -52,7 +52,7 @@ class ManagementTest {
 
     static Stream<String> nothingElseIsThereEvenWithTheToken() {
         return Stream.concat(
-                Stream.of("/", "/actuator"),
+                Stream.of("/nothing", "/actuator"),
                 Stream.of(
                                 "env",
                                 "beans",

@@ -26,7 +26,6 @@ class ProtocolErrorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
                 "/nothing",
                 "/api/v1",
                 "/api/v1/exports/",
