@@ -189,7 +189,7 @@ class ExportLifecycleTest {
 
         await().untilAsserted(
                         () -> assertThat(api.bean(ExportBucket.class).find(key)).isEmpty());
-        assertThat(api.bean(JobQueries.class).withGarbage(1_000)).anySatisfy(left -> {
+        assertThat(api.bean(JobQueries.class).withGarbage()).anySatisfy(left -> {
             assertThat(left.id()).isEqualTo(job.id());
             assertThat(left.garbage()).extracting("key").containsExactly(key);
         });

@@ -9,9 +9,12 @@ import io.baler.job.start.ServiceDefaults;
 import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.BucketContents;
 import io.baler.job.storage.ExportBucket;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -37,8 +40,13 @@ public class CleanupApplication {
     }
 
     @Bean
-    Rounds rounds(List<Sweep> sweeps, CleanupSettings settings) {
-        return new Rounds(sweeps, settings);
+    SweepMetrics sweepMetrics(ObjectProvider<MeterRegistry> registries, Clock clock) {
+        return new SweepMetrics(registries.getIfAvailable(() -> Metrics.globalRegistry), clock);
+    }
+
+    @Bean
+    Rounds rounds(List<Sweep> sweeps, CleanupSettings settings, SweepMetrics metrics) {
+        return new Rounds(sweeps, settings, metrics);
     }
 
     @Bean
@@ -48,8 +56,14 @@ public class CleanupApplication {
 
     @Bean
     ExpiredDownloads expiredDownloads(
-            JobQueries found, JobStore jobs, ExportBucket bucket, RetentionSettings retention, Clock clock) {
-        return new ExpiredDownloads(found, jobs, bucket, retention, clock);
+            JobQueries found,
+            JobStore jobs,
+            ExportBucket bucket,
+            RetentionSettings retention,
+            CleanupSettings settings,
+            Clock clock) {
+        var period = retention.downloadExpiration().plus(settings.downloadGrace());
+        return new ExpiredDownloads(found, jobs, bucket, period, clock);
     }
 
     @Bean

@@ -5,10 +5,10 @@ import io.baler.job.Change;
 import io.baler.job.ExportJob;
 import io.baler.job.JobQueries;
 import io.baler.job.JobStore;
-import io.baler.job.RetentionSettings;
 import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.ExportBucket;
 import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +19,15 @@ final class ExpiredDownloads implements Sweep {
     private final JobQueries found;
     private final JobStore jobs;
     private final ExportBucket bucket;
-    private final RetentionSettings retention;
+    private final Duration period;
     private final Clock clock;
 
-    ExpiredDownloads(JobQueries found, JobStore jobs, ExportBucket bucket, RetentionSettings retention, Clock clock) {
+    /** @param period from completion, after which nobody is downloading any more */
+    ExpiredDownloads(JobQueries found, JobStore jobs, ExportBucket bucket, Duration period, Clock clock) {
         this.found = found;
         this.jobs = jobs;
         this.bucket = bucket;
-        this.retention = retention;
+        this.period = period;
         this.clock = clock;
     }
 
@@ -36,9 +37,9 @@ final class ExpiredDownloads implements Sweep {
     }
 
     @Override
-    public int run() {
-        var cutoff = clock.instant().minus(retention.downloadExpiration());
-        return EachAlone.treat(name(), found.completedBefore(cutoff, OverdueJobs.BATCH), ExportJob::id, this::remove);
+    public void run(Round round) {
+        var cutoff = clock.instant().minus(period);
+        round.each(found.completedBefore(cutoff), ExportJob::id, this::remove);
     }
 
     private boolean remove(ExportJob job) {

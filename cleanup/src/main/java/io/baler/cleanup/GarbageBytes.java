@@ -1,7 +1,6 @@
 package io.baler.cleanup;
 
 import io.baler.job.Garbage;
-import io.baler.job.JobGarbage;
 import io.baler.job.JobQueries;
 import io.baler.job.JobStore;
 import io.baler.job.storage.ArchiveKeys;
@@ -36,13 +35,18 @@ final class GarbageBytes implements Sweep {
     }
 
     @Override
-    public int run() {
-        return EachAlone.treat(name(), found.withGarbage(OverdueJobs.BATCH), JobGarbage::id, this::sweep);
+    public void run(Round round) {
+        // each of a job's alone, too: one that cannot go must not keep the others
+        var all =
+                found.withGarbage().flatMap(job -> job.garbage().stream().map(garbage -> new Left(job.id(), garbage)));
+        round.each(all, Left::toString, left -> sweep(left.job, left.garbage));
     }
 
-    private boolean sweep(JobGarbage job) {
-        // alone, too: one that cannot go must not keep the job's others
-        return EachAlone.treat(name(), job.garbage(), garbage -> job.id(), garbage -> sweep(job.id(), garbage)) > 0;
+    private record Left(String job, Garbage garbage) {
+        @Override
+        public String toString() {
+            return job + " (" + garbage.key() + ")";
+        }
     }
 
     private boolean sweep(String id, Garbage garbage) {

@@ -26,12 +26,8 @@ final class OldFailures implements Sweep {
     }
 
     @Override
-    public int run() {
+    public void run(Round round) {
         var cutoff = clock.instant().minus(retention.failedRetention());
-        return EachAlone.treat(
-                name(),
-                found.endedWithoutResultBefore(cutoff, OverdueJobs.BATCH),
-                id -> id,
-                id -> jobs.delete(id) instanceof Change.Changed);
+        round.each(found.endedWithoutResultBefore(cutoff), id -> id, id -> jobs.delete(id) instanceof Change.Changed);
     }
 }

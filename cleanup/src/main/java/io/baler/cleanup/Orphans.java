@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,41 +44,39 @@ final class Orphans implements Sweep {
     }
 
     @Override
-    public int run() {
-        var lists = Stream.of(
-                new Listing("the list of uploads", this::uploads), new Listing("the list of objects", this::objects));
+    public void run(Round round) {
         // alone, too: a server that does not give one of the lists must not keep the other from being swept
-        return EachAlone.sum(name(), lists, Listing::name, this::sweep);
+        round.alone("the list of uploads", () -> sweep(round, "the list of uploads", uploads()));
+        round.alone("the list of objects", () -> sweep(round, "the list of objects", objects()));
     }
 
-    private int sweep(Listing listing) {
+    /** Always false: the round has counted each. */
+    private boolean sweep(Round round, String listing, Stream<Candidate> all) {
         var cutoff = clock.instant().minus(AGE);
-        var old = listing.read.get().filter(it -> keys.isOurs(it.key) && it.since.isBefore(cutoff));
+        var old = all.filter(it -> keys.isOurs(it.key) && it.since.isBefore(cutoff));
         if (found.isEmpty()) {
             report(listing, old.count());
-            return 0;
+        } else {
+            // asks the jobs now that the bucket is being listed: what a job has come to refer to meanwhile is seen
+            round.each(old, Candidate::name, candidate -> !candidate.isReferredTo.getAsBoolean(), this::remove);
         }
-        return EachAlone.sum(name(), old, Candidate::name, this::sweep);
+        return false;
     }
 
-    private static void report(Listing listing, long old) {
+    private static void report(String listing, long old) {
         if (old > 0) {
             log.warn(
                     "In {}, {} are ours and older than a day, but there is no job at all: they stay, for this may be"
                             + " the wrong database",
-                    listing.name,
+                    listing,
                     old);
         }
     }
 
-    /** Asks the jobs now that the bucket has been listed: what a job has come to refer to meanwhile is seen. */
-    private int sweep(Candidate candidate) {
-        if (candidate.isReferredTo.getAsBoolean()) {
-            return 0;
-        }
+    private boolean remove(Candidate candidate) {
         candidate.removal.run();
         log.info("Removed the {} of {}, to which no job refers", candidate.name, candidate.since);
-        return 1;
+        return true;
     }
 
     private Stream<Candidate> uploads() {
@@ -107,8 +104,6 @@ final class Orphans implements Sweep {
                 () -> found.refersToObject(keys.archiveOf(object.key())),
                 () -> contents.deleteForGood(object.key()));
     }
-
-    private record Listing(String name, Supplier<Stream<Candidate>> read) {}
 
     /** @param since S3's own date */
     private record Candidate(String name, String key, Instant since, BooleanSupplier isReferredTo, Runnable removal) {}

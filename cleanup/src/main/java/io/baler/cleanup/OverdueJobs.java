@@ -8,8 +8,6 @@ import io.baler.job.events.ExportEvents;
 
 /** Expires jobs that have been live for too long, by the database's clock, and tells their workers and requesters. */
 final class OverdueJobs implements Sweep {
-    static final int BATCH = 500;
-
     private final JobQueries found;
     private final JobStore jobs;
     private final ExportEvents events;
@@ -28,8 +26,8 @@ final class OverdueJobs implements Sweep {
     }
 
     @Override
-    public int run() {
-        return EachAlone.treat(name(), found.overdue(retention.jobExpiration(), BATCH), id -> id, this::expire);
+    public void run(Round round) {
+        round.each(found.overdue(retention.jobExpiration()), id -> id, this::expire);
     }
 
     private boolean expire(String id) {

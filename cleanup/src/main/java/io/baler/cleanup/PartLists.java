@@ -23,8 +23,8 @@ final class PartLists implements Sweep {
     }
 
     @Override
-    public int run() {
-        return EachAlone.treat(name(), found.deletedWithParts(patience, OverdueJobs.BATCH), id -> id, id -> {
+    public void run(Round round) {
+        round.each(found.deletedWithParts(patience), id -> id, id -> {
             jobs.forgetParts(id);
             return true;
         });

@@ -1,5 +1,6 @@
 package io.baler.cleanup;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,44 +14,67 @@ import org.springframework.context.SmartLifecycle;
 final class Rounds implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Rounds.class);
 
+    /** So that many of one kind do not keep the others waiting. */
+    private static final Duration LONGEST_SWEEP = Duration.ofMinutes(2);
+
+    /** What there was no time for is not left until the next interval. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final List<Sweep> sweeps;
     private final CleanupSettings settings;
+    private final SweepMetrics metrics;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "sweeps"));
     private volatile boolean running;
+    private volatile boolean stopped;
 
-    Rounds(List<Sweep> sweeps, CleanupSettings settings) {
+    Rounds(List<Sweep> sweeps, CleanupSettings settings, SweepMetrics metrics) {
         this.sweeps = sweeps;
         this.settings = settings;
+        this.metrics = metrics;
     }
 
-    void runOnce() {
+    /** Returns whether a sweep has left something for want of time. */
+    boolean runOnce() {
+        var more = false;
         for (var sweep : sweeps) {
-            try {
-                var swept = sweep.run();
-                if (swept > 0) {
-                    log.info("Swept {}: {}", sweep.name(), swept);
-                }
-            } catch (RuntimeException failed) {
-                log.warn(
-                        "Sweep '{}' failed and is tried again in the next round ({})", sweep.name(), failed.toString());
-            }
+            more |= run(sweep);
         }
+        metrics.roundEnded();
+        return more;
+    }
+
+    private boolean run(Sweep sweep) {
+        var end = System.nanoTime() + LONGEST_SWEEP.toNanos();
+        var round = new Round(sweep.name(), settings.dryRun(), () -> stopped || System.nanoTime() - end > 0);
+        var time = metrics.begin();
+        try {
+            sweep.run(round);
+        } catch (RuntimeException failed) {
+            metrics.broke(sweep);
+            log.warn("Sweep '{}' failed and is tried again in the next round ({})", sweep.name(), failed.toString());
+        }
+        metrics.ended(sweep, round, time);
+        if (round.swept() > 0) {
+            log.info(settings.dryRun() ? "Dry run: would sweep {}: {}" : "Swept {}: {}", sweep.name(), round.swept());
+        }
+        return round.isCut() && round.swept() > 0 && !settings.dryRun();
     }
 
     private void runAndSchedule() {
+        var more = false;
         try {
-            runOnce();
+            more = runOnce();
         } finally {
             if (running) {
-                scheduleNext();
+                scheduleNext(more ? SOON : settings.interval());
             }
         }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // every round schedules the next and never throws
-    private void scheduleNext() {
-        var millis = settings.interval().toMillis();
+    private void scheduleNext(Duration pause) {
+        var millis = pause.toMillis();
         var jitter = ThreadLocalRandom.current().nextLong(millis / 10 + 1);
         timer.schedule(this::runAndSchedule, millis + jitter, TimeUnit.MILLISECONDS);
     }
@@ -58,12 +82,13 @@ final class Rounds implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        scheduleNext();
+        scheduleNext(settings.interval());
     }
 
     @Override
     public void stop() {
         running = false;
+        stopped = true;
         timer.shutdownNow();
     }
 

@@ -24,8 +24,8 @@ final class UnannouncedEnds implements Sweep {
     }
 
     @Override
-    public int run() {
-        return EachAlone.treat(name(), jobs.unannounced(patience, OverdueJobs.BATCH), ExportJob::id, job -> {
+    public void run(Round round) {
+        round.each(jobs.unannounced(patience), ExportJob::id, job -> {
             events.finished(job);
             return true;
         });

@@ -16,13 +16,20 @@ class CleanupSettingsTest {
         var defaults = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("baler.cleanup", CleanupSettings.class);
 
-        assertThat(defaults).isEqualTo(new CleanupSettings(Duration.ofMinutes(10)));
+        assertThat(defaults).isEqualTo(new CleanupSettings(Duration.ofMinutes(10), false, Duration.ofMinutes(15)));
     }
 
     @Test
     void refusesToSweepWithoutAPause() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CleanupSettings(Duration.ZERO))
+                .isThrownBy(() -> new CleanupSettings(Duration.ZERO, false, Duration.ZERO))
                 .withMessageContaining("baler.cleanup.interval");
+    }
+
+    @Test
+    void refusesToRemoveArchivesBeforeTheirDownloadsEnd() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CleanupSettings(Duration.ofMinutes(1), false, Duration.ofSeconds(-1)))
+                .withMessageContaining("baler.cleanup.download-grace");
     }
 }

@@ -38,7 +38,7 @@ class GarbageBytesTest {
         assertThat(garbage.run()).isOne();
 
         assertThat(baler.isUploadAlive(job)).isFalse();
-        assertThat(baler.found.withGarbage(10)).extracting(JobGarbage::id).containsExactly(job.id());
+        assertThat(baler.found.withGarbage()).extracting(JobGarbage::id).containsExactly(job.id());
     }
 
     @Test
@@ -49,11 +49,11 @@ class GarbageBytesTest {
         assertThat(garbage.run()).isZero();
         sweptAgo(job, PATIENCE.minusMinutes(1));
         assertThat(garbage.run()).isZero();
-        assertThat(baler.found.withGarbage(10)).hasSize(1);
+        assertThat(baler.found.withGarbage()).hasSize(1);
 
         sweptAgo(job, PATIENCE.plusSeconds(1));
         assertThat(garbage.run()).isOne();
-        assertThat(baler.found.withGarbage(10)).isEmpty();
+        assertThat(baler.found.withGarbage()).isEmpty();
     }
 
     @Test
@@ -65,13 +65,13 @@ class GarbageBytesTest {
 
         garbage.run();
         assertThat(baler.bucket.find(keyInProgress(job))).isEmpty();
-        assertThat(baler.found.withGarbage(10)).hasSize(1);
+        assertThat(baler.found.withGarbage()).hasSize(1);
         garbage.run();
-        assertThat(baler.found.withGarbage(10)).hasSize(1);
+        assertThat(baler.found.withGarbage()).hasSize(1);
 
         sweptAgo(job, PATIENCE.plusSeconds(1));
         garbage.run();
-        assertThat(baler.found.withGarbage(10)).isEmpty();
+        assertThat(baler.found.withGarbage()).isEmpty();
     }
 
     @Test
@@ -82,7 +82,7 @@ class GarbageBytesTest {
         garbage.run();
         garbage.run();
 
-        assertThat(baler.found.withGarbage(10)).hasSize(1);
+        assertThat(baler.found.withGarbage()).hasSize(1);
     }
 
     @Test
@@ -126,12 +126,12 @@ class GarbageBytesTest {
             garbage.run();
             assertThat(baler.isThere(late)).as(late).isFalse();
             garbage.run();
-            assertThat(baler.found.withGarbage(10)).hasSize(1);
+            assertThat(baler.found.withGarbage()).hasSize(1);
         }
 
         sweptAgo(job, PATIENCE.plusSeconds(1));
         garbage.run();
-        assertThat(baler.found.withGarbage(10)).isEmpty();
+        assertThat(baler.found.withGarbage()).isEmpty();
     }
 
     @Test

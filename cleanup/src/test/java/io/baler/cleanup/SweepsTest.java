@@ -48,7 +48,7 @@ class SweepsTest {
     SweepsTest(Installation baler) {
         this.baler = baler;
         overdue = new OverdueJobs(baler.found, baler.jobs, baler.events, RETENTION);
-        downloads = new ExpiredDownloads(baler.found, baler.jobs, baler.bucket, RETENTION, CLOCK);
+        downloads = new ExpiredDownloads(baler.found, baler.jobs, baler.bucket, RETENTION.downloadExpiration(), CLOCK);
         failures = new OldFailures(baler.found, baler.jobs, RETENTION, CLOCK);
         garbage = new GarbageBytes(baler.found, baler.jobs, baler.bucket, baler.contents, Duration.ofSeconds(-1));
     }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bson.BsonDateTime;
 import org.bson.Document;
 import org.springframework.data.domain.Sort;
@@ -25,10 +26,16 @@ import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 
-/** Finds jobs for the sweeps. What it finds may have changed by the time it is looked at. */
+/**
+ * Finds jobs for the sweeps. What it finds may have changed by the time it is looked at. A stream holds a cursor of
+ * MongoDB until it is closed, and a batch of jobs at a time, however many there are.
+ */
 public final class JobQueries {
     /** Live, or failed and to be resumed: these may come to an archive at the key of their checkpoint. */
     private static final Set<JobStatus> MAY_GO_ON = EnumSet.of(QUEUED, EXPORTING, UPLOADING, FAILED);
+
+    /** At a time; treating so many takes far less than the ten minutes for which MongoDB keeps an idle cursor. */
+    private static final int BATCH = 200;
 
     /** More than one only because an older one may serve where a newer one does not. */
     private static final int EQUALS = 10;
@@ -49,32 +56,31 @@ public final class JobQueries {
     }
 
     /** Ids of jobs that have been live for longer than {@code limit}, by the database's clock. */
-    public List<String> overdue(Duration limit, int batch) {
-        return ids(where("status").in(LIVE).andOperator(olderThan("liveSince", limit)), batch);
+    public Stream<String> overdue(Duration limit) {
+        return ids(where("status").in(LIVE).andOperator(olderThan("liveSince", limit)));
     }
 
     /** Completed jobs that ended before the cutoff. */
-    public List<ExportJob> completedBefore(Instant cutoff, int batch) {
-        return jobs(
-                query(where("status").is(COMPLETED).and("endedAt").lt(cutoff)).limit(batch));
+    public Stream<ExportJob> completedBefore(Instant cutoff) {
+        return streamed(where("status").is(COMPLETED).and("endedAt").lt(cutoff));
     }
 
     /** Ids of failed, cancelled and expired jobs that ended before the cutoff. */
-    public List<String> endedWithoutResultBefore(Instant cutoff, int batch) {
-        return ids(where("status").in(FAILED, CANCELLED, EXPIRED).and("endedAt").lt(cutoff), batch);
+    public Stream<String> endedWithoutResultBefore(Instant cutoff) {
+        return ids(where("status").in(FAILED, CANCELLED, EXPIRED).and("endedAt").lt(cutoff));
     }
 
     /** Finished jobs whose end has not been published for {@code patience}. */
-    public List<ExportJob> unannounced(Duration patience, int batch) {
+    public Stream<ExportJob> unannounced(Duration patience) {
         var silent = where("status").in(FINISHED).and("announced").is(false);
-        return jobs(query(silent.andOperator(olderThan("endedAt", patience))).limit(batch));
+        return streamed(silent.andOperator(olderThan("endedAt", patience)));
     }
 
     /** Jobs, tombstones included, that hold garbage. */
-    public List<JobGarbage> withGarbage(int batch) {
-        var some = query(where("garbage.key").exists(true)).limit(batch);
+    public Stream<JobGarbage> withGarbage() {
+        var some = query(where("garbage.key").exists(true)).cursorBatchSize(BATCH);
         some.fields().include("garbage");
-        return mongo.find(some, JobGarbage.class, ExportJob.COLLECTION);
+        return mongo.stream(some, JobGarbage.class, ExportJob.COLLECTION);
     }
 
     /** Whether it is longer than {@code age} ago that something of this garbage was there, by the database's clock. */
@@ -123,9 +129,9 @@ public final class JobQueries {
     }
 
     /** Ids of jobs that were deleted longer ago than {@code age} and whose part lists are still there. */
-    public List<String> deletedWithParts(Duration age, int batch) {
+    public Stream<String> deletedWithParts(Duration age) {
         var left = where("status").is(DELETED).and("partsLeft").is(true);
-        return ids(left.andOperator(olderThan("buriedAt", age)), batch);
+        return ids(left.andOperator(olderThan("buriedAt", age)));
     }
 
     /** Holds for documents whose time in this field is longer ago than {@code age}, by the database's clock. */
@@ -140,11 +146,14 @@ public final class JobQueries {
                 .toList();
     }
 
-    private List<String> ids(Criteria which, int batch) {
-        var some = query(which).limit(batch);
+    private Stream<ExportJob> streamed(Criteria which) {
+        return mongo.stream(query(which).cursorBatchSize(BATCH), Document.class, ExportJob.COLLECTION)
+                .flatMap(job -> JobDocuments.read(job, mongo.getConverter()).stream());
+    }
+
+    private Stream<String> ids(Criteria which) {
+        var some = query(which).cursorBatchSize(BATCH);
         some.fields().include("_id");
-        return mongo.find(some, Document.class, ExportJob.COLLECTION).stream()
-                .map(job -> job.getString("_id"))
-                .toList();
+        return mongo.stream(some, Document.class, ExportJob.COLLECTION).map(job -> job.getString("_id"));
     }
 }

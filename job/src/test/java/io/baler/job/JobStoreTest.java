@@ -455,10 +455,10 @@ class JobStoreTest {
         assertThat(new JobSummaries(mongo).find(request.id())).isEmpty();
         assertThat(jobs.create(request)).isEqualTo(new Creation.IdTaken(request.id()));
         assertThat(jobs.claim(request.id(), "w", LEASE)).isEmpty();
-        assertThat(found.withGarbage(10))
+        assertThat(found.withGarbage())
                 .containsExactly(new JobGarbage(request.id(), List.of(new Garbage("key", "upload"))));
         jobs.forgetGarbage(request.id(), new Garbage("key", "upload"));
-        assertThat(found.withGarbage(10)).isEmpty();
+        assertThat(found.withGarbage()).isEmpty();
     }
 
     @Test
@@ -474,7 +474,7 @@ class JobStoreTest {
         slow.delete(failed.id());
 
         var all = List.of(new Garbage("key-0", "upload-0"), new Garbage("key-1", "upload-1"));
-        assertThat(found.withGarbage(10)).containsExactly(new JobGarbage(failed.id(), all));
+        assertThat(found.withGarbage()).containsExactly(new JobGarbage(failed.id(), all));
     }
 
     @Test

@@ -294,7 +294,7 @@ class RacesTest {
             if (finish.first() instanceof Change.Changed) {
                 assertThat(finish.second()).isEqualTo(new Change.NotFound(failed.id()));
                 assertThat(jobs.find(failed.id())).isEmpty();
-                assertThat(new JobQueries(mongo).withGarbage(ROUNDS))
+                assertThat(new JobQueries(mongo).withGarbage())
                         .contains(new JobGarbage(failed.id(), List.of(uploadOf(new Claim(failed)))));
                 race.count("deleted");
             } else {
