@@ -124,4 +124,9 @@ public record ExportJob(
     public boolean hasNoResults() {
         return summary().hasNoResults();
     }
+
+    /** Whether it failed at something that may go better another time. */
+    public boolean isResumable() {
+        return status == JobStatus.FAILED && (failure == null || !failure.wasRefused());
+    }
 }

@@ -83,6 +83,14 @@ final class JobDocuments {
         return fields;
     }
 
+    /** Live it never was, so it holds nothing that only one live job may hold. */
+    static Document refused(NewJob request, Failure failure, MongoWriter<Object> writer) {
+        var fields = initial(request, writer);
+        fields.remove("liveKey");
+        return fields.append("status", JobStatus.FAILED.value())
+                .append("failure", new Document("code", failure.code()).append("message", failure.message()));
+    }
+
     static Update commit(Commit commit) {
         var update = new Update()
                 .push("checkpoint.parts", commit.part())

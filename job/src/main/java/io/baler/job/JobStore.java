@@ -100,7 +100,7 @@ public final class JobStore {
                 if (full.isPresent()) {
                     return inTheWay(request).orElseGet(() -> new Creation.TooMany(full.get()));
                 }
-                var created = insert(request.id(), fields);
+                var created = insert(request.id(), fields, JobDocuments.CREATION_TIMES);
                 log.info("Export {} accepted", request.id());
                 return new Creation.Created(created);
             } catch (DuplicateKeyException taken) {
@@ -113,6 +113,22 @@ public final class JobStore {
         }
     }
 
+    /**
+     * Keeps a request that was refused where its requester sees it: as a job that failed before it began, and that can
+     * not be resumed. None if the id is taken, be it by a tombstone.
+     */
+    public Optional<ExportJob> createRefused(NewJob request, Failure failure) {
+        var fields = JobDocuments.refused(request, failure, mongo.getConverter());
+        var times = new Document(JobDocuments.CREATION_TIMES).append("endedAt", true);
+        try {
+            var refused = insert(request.id(), fields, times);
+            log.info("Export {} refused", request.id());
+            return Optional.of(refused);
+        } catch (DuplicateKeyException taken) {
+            return Optional.empty();
+        }
+    }
+
     private Optional<Creation> inTheWay(NewJob request) {
         if (mongo.exists(query(where(ID).is(request.id())), ExportJob.class)) {
             return Optional.of(new Creation.IdTaken(request.id()));
@@ -120,14 +136,14 @@ public final class JobStore {
         return findLive(request.liveKey()).map(Creation.Duplicate::new);
     }
 
-    private ExportJob insert(String id, Document fields) {
+    private ExportJob insert(String id, Document fields, Document times) {
         // An upsert, because only an update can take the database's time. The second condition never holds for a
         // stored job, so an existing one is not touched: the insert then fails on its _id.
         var document = mongo.execute(
                 ExportJob.class,
                 jobs -> jobs.findOneAndUpdate(
                         new Document(ID, id).append(STATUS, new Document("$exists", false)),
-                        new Document("$setOnInsert", fields).append("$currentDate", JobDocuments.CREATION_TIMES),
+                        new Document("$setOnInsert", fields).append("$currentDate", times),
                         new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)));
         return mongo.getConverter().read(ExportJob.class, Objects.requireNonNull(document));
     }
@@ -190,7 +206,7 @@ public final class JobStore {
             if (job == null) {
                 return new Change.NotFound(id);
             }
-            if (job.status() != FAILED) {
+            if (!job.isResumable()) {
                 return new Change.Refused(job);
             }
             var update = fenced().set(STATUS, job.checkpoint().frozen() ? UPLOADING : QUEUED)

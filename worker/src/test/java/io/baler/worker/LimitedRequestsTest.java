@@ -2,6 +2,7 @@ package io.baler.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baler.job.JobStatus;
 import java.nio.charset.StandardCharsets;
 import org.bson.Document;
 import org.bson.types.ObjectId;
@@ -61,7 +62,10 @@ class LimitedRequestsTest {
 
         var letter = baler.awaitDeadLetter(id);
 
-        assertThat(baler.jobs().find(id)).isEmpty();
-        return new String(letter.headers().lastHeader("baler-reason").value(), StandardCharsets.UTF_8);
+        var reason = new String(letter.headers().lastHeader("baler-reason").value(), StandardCharsets.UTF_8);
+        var job = baler.jobs().find(id).orElseThrow();
+        assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(job.failure().message()).contains(reason);
+        return reason;
     }
 }

@@ -90,7 +90,7 @@ final class ExportProblems {
     private static List<String> possible(ExportJob job) {
         return switch (job.status()) {
             case QUEUED, EXPORTING, UPLOADING -> List.of("restart", "cancel");
-            case FAILED -> List.of("resume", "delete");
+            case FAILED -> job.isResumable() ? List.of("resume", "delete") : List.of("delete");
             case COMPLETED, CANCELLED, EXPIRED -> List.of("delete");
             case DELETED -> List.of();
         };

@@ -69,7 +69,7 @@ export function exportRow(first, { who, mayAsk, changed, gone, again }) {
       if (isLive(now)) {
         all.push(button('restart', 'plain', () => act('restart')), button('cancel', 'plain', () => act('cancel')));
       } else {
-        if (now.status === 'failed') {
+        if (now.status === 'failed' && now.failure?.code !== 'request-refused') {
           all.push(button('resume', 'primary', () => act('resume')));
         }
         all.push(button('again', 'plain', () => again(now.filters, now.format)));

@@ -43,12 +43,20 @@ public final class ExportRequests {
         var filters = request.filters();
         checkLimits(filters);
         checkActions(filters);
-        var users = resolveUsers(filters);
+        return of(id, requestedBy, request, resolveUsers(filters));
+    }
+
+    /** What a request that is refused is remembered as: by what it asked for, as far as that could be read. */
+    public NewJob refused(String id, String requestedBy, RequestedExport request) {
+        return of(id, requestedBy, request, null);
+    }
+
+    private NewJob of(String id, String requestedBy, RequestedExport request, @Nullable List<BsonValue> users) {
         var fields = source.fields();
         var selection = new Selection(
                 users, logs.database(), source.collection(), fields.user(), fields.action(), fields.time());
-        var hash = FilterHash.of(filters, users == null ? null : texts(users), request.format());
-        return new NewJob(id, requestedBy, filters, selection, hash, request.format(), request.asOf());
+        var hash = FilterHash.of(request.filters(), users == null ? null : texts(users), request.format());
+        return new NewJob(id, requestedBy, request.filters(), selection, hash, request.format(), request.asOf());
     }
 
     /**

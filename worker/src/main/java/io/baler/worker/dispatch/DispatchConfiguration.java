@@ -2,6 +2,7 @@ package io.baler.worker.dispatch;
 
 import io.baler.job.JobStore;
 import io.baler.job.audit.AuditTrail;
+import io.baler.job.events.ExportEvents;
 import io.baler.job.events.Topics;
 import io.baler.job.request.ExportRequests;
 import io.baler.job.request.InvalidRequest;
@@ -54,8 +55,9 @@ public class DispatchConfiguration {
     }
 
     @Bean
-    RequestedJobs requestedJobs(JobStore jobs, ExportRequests requests, AuditTrail audit, Topics topics) {
-        return new RequestedJobs(jobs, requests, audit, topics);
+    RequestedJobs requestedJobs(
+            JobStore jobs, ExportRequests requests, AuditTrail audit, ExportEvents events, Topics topics) {
+        return new RequestedJobs(jobs, requests, audit, events, topics);
     }
 
     @Bean

@@ -1,14 +1,21 @@
 package io.baler.worker.dispatch;
 
+import io.baler.job.ArchiveFormat;
 import io.baler.job.Creation;
+import io.baler.job.ExportJob;
+import io.baler.job.Failure;
 import io.baler.job.JobStore;
+import io.baler.job.LogFilters;
 import io.baler.job.audit.AuditTrail;
+import io.baler.job.events.ExportEvents;
 import io.baler.job.events.Topics;
 import io.baler.job.request.ExportRequests;
 import io.baler.job.request.InvalidRequest;
 import io.baler.job.request.JobIds;
 import io.baler.job.request.RequestJson;
 import io.baler.job.request.RequestReader;
+import io.baler.job.request.RequestedExport;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,12 +25,14 @@ final class RequestedJobs {
     private final JobStore jobs;
     private final ExportRequests requests;
     private final AuditTrail audit;
+    private final ExportEvents events;
     private final Topics topics;
 
-    RequestedJobs(JobStore jobs, ExportRequests requests, AuditTrail audit, Topics topics) {
+    RequestedJobs(JobStore jobs, ExportRequests requests, AuditTrail audit, ExportEvents events, Topics topics) {
         this.jobs = jobs;
         this.requests = requests;
         this.audit = audit;
+        this.events = events;
         this.topics = topics;
     }
 
@@ -35,13 +44,54 @@ final class RequestedJobs {
     String ensure(byte @Nullable [] message) {
         var event = read(message);
         var jobId = jobId(event);
-        if (jobs.find(jobId).isEmpty()) {
-            create(jobId, event);
+        var known = jobs.find(jobId);
+        if (known.isEmpty()) {
+            createOrKeepRefused(jobId, event);
+        } else {
+            refuseAgain(known.get());
         }
         jobs.find(jobId)
                 .ifPresent(
                         job -> audit.requested(job, new AuditTrail.Actor(job.requestedBy(), null, topics.requested())));
         return jobId;
+    }
+
+    /** What is refused ends as a failed job, too, if it says who has asked: that person does not read dead letters. */
+    private void createOrKeepRefused(String jobId, JsonNode event) {
+        try {
+            create(jobId, event);
+        } catch (InvalidRequest refused) {
+            requesterOf(event).ifPresent(requester -> {
+                var wish = requests.refused(jobId, requester, readable(event));
+                jobs.createRefused(wish, Failure.refused(String.valueOf(refused.getMessage())))
+                        .ifPresent(events::finished);
+            });
+            throw refused;
+        }
+    }
+
+    /** The dead letter may not have been written when the refusal was. */
+    private static void refuseAgain(ExportJob known) {
+        if (known.failure() != null && known.failure().wasRefused()) {
+            throw InvalidRequest.unprocessable("jobId", known.failure().message());
+        }
+    }
+
+    private static Optional<String> requesterOf(JsonNode event) {
+        try {
+            return Optional.of(RequestReader.requester(event));
+        } catch (InvalidRequest nobody) {
+            return Optional.empty();
+        }
+    }
+
+    /** Filters that could not be read are left out: such a job never reads anything. */
+    private static RequestedExport readable(JsonNode event) {
+        try {
+            return RequestReader.read(event);
+        } catch (InvalidRequest unreadable) {
+            return new RequestedExport(LogFilters.NONE, ArchiveFormat.JSON, null);
+        }
     }
 
     private void create(String jobId, JsonNode event) {
