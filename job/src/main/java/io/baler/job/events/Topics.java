@@ -1,6 +1,7 @@
 package io.baler.job.events;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
@@ -17,6 +18,9 @@ import org.springframework.kafka.config.TopicBuilder;
 public record Topics(@DefaultValue("baler.") String prefix) {
     /** More than workers are usual; a worker beyond it still finds jobs in MongoDB. */
     private static final int REQUEST_PARTITIONS = 6;
+
+    /** Twice what brokers take of a message unless they are told otherwise. */
+    public static final int MOST_BYTES = 2 << 20;
 
     private static final Duration RETENTION = Duration.ofDays(7);
 
@@ -60,12 +64,20 @@ public record Topics(@DefaultValue("baler.") String prefix) {
     List<NewTopic> declared() {
         return List.of(
                 topic(requested(), REQUEST_PARTITIONS),
-                topic(deadLetters(), 1),
+                deadLetters(MOST_BYTES),
                 // one partition each: every worker reads all of it without a group
                 topic(restart(), 1),
                 topic(cancel(), 1),
                 topic(expire(), 1),
                 topic(finished(), 1));
+    }
+
+    /** A request as large as a broker takes one must fit in with the reason beside it, or it would be in the way for ever. */
+    private NewTopic deadLetters(int mostBytes) {
+        var topic = topic(deadLetters(), 1);
+        var configs = new HashMap<>(topic.configs());
+        configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(mostBytes));
+        return topic.configs(configs);
     }
 
     /** The replication factor is the broker's default. */

@@ -1,5 +1,6 @@
 package io.baler.job.start;
 
+import io.baler.job.events.Topics;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.SpringApplication;
@@ -49,6 +50,8 @@ public final class ServiceDefaults {
         properties.put(
                 "spring.kafka.producer.value-serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
         properties.put("spring.kafka.producer.acks", "all");
+        // a dead letter is somewhat larger than the request it was
+        properties.put("spring.kafka.producer.properties[max.request.size]", String.valueOf(Topics.MOST_BYTES));
         properties.put("spring.kafka.producer.properties[max.block.ms]", "5000");
         properties.put("spring.kafka.producer.properties[delivery.timeout.ms]", "30000");
         properties.put("spring.kafka.producer.properties[request.timeout.ms]", "10000");

@@ -14,7 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.EnableKafka;
@@ -23,6 +26,7 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.listener.ContainerProperties.AckMode;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -67,16 +71,19 @@ public class DispatchConfiguration {
 
     @Bean
     ConcurrentKafkaListenerContainerFactory<String, byte[]> requestContainers(
-            ConsumerFactory<String, byte[]> consumers, KafkaTemplate<String, byte[]> template, Topics topics) {
+            ConsumerFactory<String, byte[]> consumers, ProducerFactory<String, byte[]> producers, Topics topics) {
         var factory = containers(
                 consumers,
                 Map.of(
+                        // as it came: a key that is no text is to be the same in the dead letters
+                        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class,
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1,
                         // a dead worker's partitions are taken over within this
                         ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000));
         factory.getContainerProperties().setAckMode(AckMode.RECORD);
         factory.getContainerProperties().setPauseImmediate(true);
-        factory.setCommonErrorHandler(deadLetterInvalidOnly(template, topics));
+        var asItCame = Map.<String, Object>of(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        factory.setCommonErrorHandler(deadLetterInvalidOnly(new KafkaTemplate<>(producers, asItCame), topics));
         return factory;
     }
 

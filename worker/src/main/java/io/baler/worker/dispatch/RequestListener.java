@@ -36,7 +36,7 @@ final class RequestListener {
             groupId = "baler-workers",
             topics = "#{__listener.topics.requested()}",
             containerFactory = "requestContainers")
-    void onRequest(ConsumerRecord<String, byte[]> message) {
+    void onRequest(ConsumerRecord<byte[], byte[]> message) {
         slots.start(requested.ensure(message.value()));
         pauseIfBusy();
     }
