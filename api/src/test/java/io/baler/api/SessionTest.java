@@ -188,6 +188,11 @@ class SessionTest {
         api.mongodb().cut();
         try {
             api.send(by(session, EXPORTS)).isProblem(503, "database-unavailable");
+            // and the page that tells it is there
+            for (var file : List.of("/", "/console/app.js")) {
+                assertThat(api.send(by(session, file)).is(200).header("set-cookie"))
+                        .isEmpty();
+            }
         } finally {
             api.mendMongodb();
         }

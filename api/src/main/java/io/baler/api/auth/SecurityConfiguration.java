@@ -18,6 +18,9 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Denies everything to everybody who presents no good token, paths that do not exist included. */
@@ -31,7 +34,9 @@ class SecurityConfiguration {
     private static final String[] NO_PAGES = {};
 
     /** What a browser shows before anybody has signed in: the page itself, and nothing of anybody's. */
-    private static final String[] CONSOLE = {"/", "/console/*"};
+    private static final RequestMatcher CONSOLE = new OrRequestMatcher(
+            PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, "/"),
+            PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, "/console/*"));
 
     private final ApiSettings api;
     private final JwtSettings jwt;
@@ -77,14 +82,15 @@ class SecurityConfiguration {
                         // the page cannot present a token before it is there, and neither can it to get what it shows
                         .requestMatchers(pages ? PAGES : NO_PAGES)
                         .permitAll()
-                        .requestMatchers(HttpMethod.GET, CONSOLE)
+                        .requestMatchers(CONSOLE)
                         .permitAll()
                         .requestMatchers(request -> Scope.neededFor(request) == Scope.READ)
                         .hasAuthority(Scope.READ.authority().getAuthority())
                         .anyRequest()
                         .hasAuthority(Scope.WRITE.authority().getAuthority()))
                 .addFilter(tokens(refusals, clock))
-                .addFilterAfter(new SessionFilter(sessions, cookie, resolver), BearerTokenAuthenticationFilter.class)
+                .addFilterAfter(
+                        new SessionFilter(sessions, cookie, CONSOLE, resolver), BearerTokenAuthenticationFilter.class)
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -12,6 +12,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -25,12 +26,22 @@ final class SessionFilter extends OncePerRequestFilter {
 
     private final WebSessions sessions;
     private final SessionCookie cookie;
+    private final RequestMatcher everybodys;
     private final HandlerExceptionResolver problems;
 
-    SessionFilter(WebSessions sessions, SessionCookie cookie, HandlerExceptionResolver problems) {
+    /** @param everybodys calls that nobody has to be known for */
+    SessionFilter(
+            WebSessions sessions, SessionCookie cookie, RequestMatcher everybodys, HandlerExceptionResolver problems) {
         this.sessions = sessions;
         this.cookie = cookie;
+        this.everybodys = everybodys;
         this.problems = problems;
+    }
+
+    /** The page is there for everybody, and also while the database is not: it is the page that says so. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return everybodys.matches(request);
     }
 
     @Override

@@ -1,6 +1,8 @@
 import * as api from './api.js';
 import { h } from './dom.js';
-import { t } from './i18n.js';
+import { listed, t } from './i18n.js';
+
+const NAMED = 6;
 
 /** Actions in groups by what they are about, which is what their names begin with. */
 export function actionPicker(chosen, changed) {
@@ -20,7 +22,14 @@ export function actionPicker(chosen, changed) {
     } });
   const groups = h('div', { class: 'actions', tabIndex: 0, role: 'group', 'aria-label': t('form.actions') });
   const summary = h('p', { class: 'hint', id: 'actions-hint' });
-  const element = h('fieldset', { class: 'field' }, h('legend', {}, t('form.actions')), search, groups, summary);
+  const none = h('button', { class: 'quiet small', type: 'button', hidden: true, onclick: () => {
+    selected.clear();
+    draw();
+    changed();
+    search.focus();
+  } }, t('form.actions.clear'));
+  const element = h('fieldset', { class: 'field' }, h('legend', {}, t('form.actions')), search, groups,
+    h('div', { class: 'sum' }, summary, none));
   draw();
   api.actions().then((found) => {
     all = [...new Set([...found.actions, ...chosen])].sort();
@@ -76,8 +85,15 @@ export function actionPicker(chosen, changed) {
     search.focus();
   }
 
+  /** The search may hide what is chosen. */
   function tell() {
-    summary.textContent = selected.size === 0 ? t('form.actions.all') : t('form.actions.some', { count: selected.size });
+    const names = [...selected].sort();
+    const told = listed(names.slice(0, NAMED));
+    none.hidden = names.length === 0;
+    summary.textContent = names.length === 0 ? t('form.actions.all') : t('form.actions.some', {
+      count: names.length,
+      names: names.length > NAMED ? t('andMore', { names: told, count: names.length - NAMED }) : told,
+    });
   }
 
   return { element, value: () => (selected.size ? { actions: [...selected].sort() } : {}) };

@@ -2,16 +2,19 @@
 const ROOT = '/api/v1';
 
 let csrfToken = '';
+let name = '';
 let onSignedOut = () => {};
 
 /** What the api has refused; code and fields are for the page, detail is for people. */
 export class Refused extends Error {
-  constructor(status, problem) {
+  constructor(status, problem, retryAfter = null) {
     super(problem.detail ?? problem.title ?? String(status));
     this.status = status;
     this.problem = problem;
     this.code = problem.code ?? 'unreachable';
     this.fields = problem.errors ?? [];
+    /** Seconds; 0 = the api does not say. */
+    this.retryAfter = Number(retryAfter) || 0;
   }
 }
 
@@ -19,10 +22,27 @@ export function whenSignedOut(listener) {
   onSignedOut = listener;
 }
 
-async function call(method, path, { body, headers = {}, signal } = {}) {
-  let response;
+async function call(method, path, options = {}) {
+  const response = await sent(method, path, options);
+  if (response.status === 204) {
+    return null;
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok) {
+    return answer;
+  }
+  if (response.status === 401 && path !== '/session') {
+    onSignedOut();
+  }
+  if (answer.code === 'csrf-token-required' && !options.again && (await isStillTheSame())) {
+    return call(method, path, { ...options, again: true });
+  }
+  throw new Refused(response.status, answer, response.headers.get('Retry-After'));
+}
+
+async function sent(method, path, { body, headers = {}, signal }) {
   try {
-    response = await fetch(ROOT + path, {
+    return await fetch(ROOT + path, {
       method,
       signal,
       headers: {
@@ -39,21 +59,21 @@ async function call(method, path, { body, headers = {}, signal } = {}) {
     }
     throw new Refused(0, { code: 'unreachable' });
   }
-  if (response.status === 204) {
-    return null;
+}
+
+/** Another tab that has signed in anew has replaced the cookie of this one; nothing is done as somebody else, though. */
+export async function isStillTheSame() {
+  const before = name;
+  const now = await session();
+  if (now.name !== before) {
+    location.reload();
   }
-  const answer = await response.json().catch(() => ({}));
-  if (!response.ok) {
-    if (response.status === 401 && path !== '/session') {
-      onSignedOut();
-    }
-    throw new Refused(response.status, answer);
-  }
-  return answer;
+  return now.name === before;
 }
 
 function known(session) {
   csrfToken = session.csrfToken ?? '';
+  name = session.name;
   return session;
 }
 
@@ -73,18 +93,18 @@ export const remove = (id) => call('DELETE', `/exports/${id}`);
 export const users = (prefix, signal) => call('GET', `/users?prefix=${encodeURIComponent(prefix)}`, { signal });
 export const actions = () => call('GET', '/actions');
 export const notifications = () => call('GET', '/notifications');
+export const seen = (id) => call('PUT', `/notifications/${encodeURIComponent(id)}/seen`);
 export const seenUpTo = (id) => call('PUT', `/notifications/seen?upTo=${encodeURIComponent(id)}`);
 
 export const archiveOf = (id) => `${ROOT}/exports/${id}/archive`;
-export const manifestOf = (id) => `${ROOT}/exports/${id}/manifest`;
 
-/** Asks before a browser follows the link, for it would leave the page to show a refusal. */
-export async function isThere(path) {
-  const response = await fetch(path, { method: 'HEAD' });
-  if (response.status === 401) {
+/** Whether an archive can be had, as a status; 0 = nobody answers. */
+export async function statusOfArchive(id) {
+  const status = await fetch(archiveOf(id), { method: 'HEAD' }).then((response) => response.status, () => 0);
+  if (status === 401) {
     onSignedOut();
   }
-  return response.status;
+  return status;
 }
 
 /** randomUUID is for secure contexts only. */

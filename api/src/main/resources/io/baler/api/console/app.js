@@ -15,6 +15,12 @@ let signals = null;
 
 async function start() {
   await load();
+  // another tab may have signed in as somebody else
+  document.addEventListener('visibilitychange', () => {
+    if (session && !document.hidden) {
+      api.isStillTheSame().catch(() => {});
+    }
+  });
   api.whenSignedOut(() => session && show(null, t('signin.ended')));
   try {
     show(await api.session());
@@ -37,7 +43,7 @@ function show(who, reason) {
   }
   const mayAsk = who.rights.includes('exports:write');
   list = exportList({ who, mayAsk, again: (filters, format) => openForm({ filters, format, done: requested }) });
-  signals = bell({ onNews: () => list.refresh() });
+  signals = bell({ onNews: () => list.refresh(), nameOf: (id) => list.nameOf(id) });
   app.replaceChildren(
     h('a', { class: 'skip', href: '#exports' }, t('skip')),
     header(who, mayAsk),
@@ -61,14 +67,16 @@ function header(who, mayAsk) {
       h('span', { class: 'who', title: who.name }, who.name),
       h('button', { class: 'quiet round', type: 'button', id: 'sign-out', 'aria-label': t('signout'),
         title: t('signout'), onclick: signOut }, icon('out')),
-      mayAsk && h('button', { class: 'primary', type: 'button', id: 'new-export',
-        onclick: () => openForm({ done: requested }) }, icon('plus'), h('span', {}, t('new')))));
+      mayAsk && h('button', { class: 'primary', type: 'button', id: 'new-export', 'aria-label': t('new'),
+        onclick: () => openForm({ done: requested }) }, icon('plus'),
+      h('span', { class: 'long' }, t('new')), h('span', { class: 'short' }, t('new.short')))));
 }
 
 function languageChoice() {
-  const select = h('select', { class: 'quiet', 'aria-label': t('language'), onchange: async () => {
+  const select = h('select', { class: 'quiet', id: 'language', 'aria-label': t('language'), onchange: async () => {
     await load(select.value);
     show(session);
+    document.getElementById('language').focus();
   } }, languages().map(([code, name]) => h('option', { value: code, lang: code }, name)));
   select.value = currentLanguage();
   return select;

@@ -62,7 +62,12 @@ export function dateRange(filters, changed) {
     };
   }
 
-  return { element, value };
+  function isReversed() {
+    const [first, last] = exact ? [] : days();
+    return Boolean(first && last && first > last);
+  }
+
+  return { element, value, isReversed };
 }
 
 function plus(date, count) {

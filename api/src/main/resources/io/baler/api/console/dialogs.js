@@ -28,8 +28,9 @@ export function ask({ title, text, yes, no = t('cancel'), dangerous = false }) {
         h('p', {}, text),
         h('footer', {},
           h('button', { class: 'plain', value: 'no' }, no),
-          h('button', { class: dangerous ? 'danger' : 'primary', value: 'yes', autofocus: true }, yes))),
+          h('button', { class: dangerous ? 'danger' : 'primary', value: 'yes' }, yes))),
     });
-    dialog.querySelector('button[value=yes]').focus();
+    // what cannot be taken back is not done by pressing Enter twice
+    dialog.querySelector(`button[value=${dangerous ? 'no' : 'yes'}]`).focus();
   });
 }

@@ -48,9 +48,14 @@ export function openForm({ filters = {}, format = 'json', done }) {
 
   function changed() {
     error.textContent = '';
-    preview.textContent = t('preview.counting');
     clearTimeout(timer);
     looking?.abort();
+    if (dates.isReversed()) {
+      preview.textContent = '';
+      error.textContent = t('form.reversed');
+      return;
+    }
+    preview.textContent = t('preview.counting');
     timer = setTimeout(look, PAUSE);
   }
 
@@ -80,13 +85,17 @@ export function openForm({ filters = {}, format = 'json', done }) {
 
   function tell(refused) {
     error.textContent = refused.fields.length
-      ? refused.fields.map((each) => `${t(`field.${each.field}`)}: ${each.message}`).join(' ')
+      ? refused.fields.map((each) => `${tCode('field', each.field.replace(/\[.*/, ''), each.field)}: ${each.message}`)
+        .join(' ')
       : tCode('problem', refused.code, refused.message);
   }
 
   async function send(event) {
     event.preventDefault();
-    await ordered(body());
+    users.take();
+    if (!dates.isReversed()) {
+      await ordered(body());
+    }
   }
 
   async function ordered(wish) {

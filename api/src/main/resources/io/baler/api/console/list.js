@@ -1,6 +1,6 @@
 import * as api from './api.js';
 import { h, icon, say } from './dom.js';
-import { t } from './i18n.js';
+import { dayName, t } from './i18n.js';
 import { exportRow, isLive, outcomeText } from './row.js';
 
 const PAGE = 50;
@@ -13,14 +13,21 @@ const FAST = 1_000;
 const SLOW = 15_000;
 /** Every look of an administrator at somebody else's exports is a record in the audit trail. */
 const AUDITED = 15_000;
+/** The longest pause while the server does not answer. */
+const PATIENCE = 30_000;
 
 /** The list of exports, which follows what happens to them. */
 export function exportList({ who, mayAsk, again }) {
   const rows = new Map();
-  const state = { group: 'all', everybody: false, next: null, timer: null, stopped: true, loaded: false };
+  /** The same, newest first, as they stand on the page. */
+  let order = [];
+  const state = { group: 'all', everybody: false, next: null, timer: null, stopped: true, loaded: false, turn: 0,
+    selection: 0, failures: 0, retryAfter: 0 };
   const isAdmin = who.rights.includes('exports:admin');
 
   const items = h('ul', { class: 'exports', 'aria-label': t('exports') });
+  const loading = h('div', { class: 'exports loading', 'aria-hidden': 'true' },
+    [1, 2, 3].map(() => h('div', { class: 'export card' }, h('div', { class: 'main' }, h('i'), h('i'), h('i')))));
   const empty = h('div', { class: 'empty card', hidden: true });
   const failure = h('p', { class: 'error banner', role: 'alert', hidden: true });
   const more = h('button', { class: 'plain', type: 'button', id: 'more', hidden: true, onclick: loadMore }, t('more'));
@@ -36,7 +43,7 @@ export function exportList({ who, mayAsk, again }) {
     } }), h('span', {}, t('everybody')));
   const element = h('div', {},
     h('div', { class: 'heading' }, h('h1', {}, t('exports')), h('div', { class: 'narrow' }, groups, everybody)),
-    failure, empty, items, h('div', { class: 'end' }, more));
+    failure, empty, loading, items, h('div', { class: 'end' }, more));
 
   function query(statuses) {
     const parameters = [['limit', statuses === LIVE ? '500' : String(PAGE)]];
@@ -47,44 +54,62 @@ export function exportList({ who, mayAsk, again }) {
     return parameters;
   }
 
-  async function reload() {
-    state.loaded = false;
-    rows.clear();
-    items.replaceChildren();
-    await refresh();
-  }
-
-  /** The first page anew; rows that are known stay the elements they are, and keep the focus. */
-  async function refresh(toTop = false) {
-    const asked = state.group + state.everybody;
+  /** An answer to what was asked before the reader did something is thrown away: it would show what was. */
+  async function asked(question, use) {
+    const turn = ++state.turn;
+    clearTimeout(state.timer);
     try {
-      const page = await api.exports(query(GROUPS[state.group]));
-      if (state.stopped || asked !== state.group + state.everybody) {
+      const answer = await question();
+      if (state.stopped || turn !== state.turn) {
         return;
       }
+      state.failures = 0;
+      state.retryAfter = 0;
       failure.hidden = true;
-      put(page.exports, true);
-      if (!state.loaded) {
-        state.next = page.next ?? null;
-        state.loaded = true;
-      }
-      showEnds();
-      if (toTop) {
-        window.scrollTo({ top: 0 });
-      }
+      await use(answer, () => !state.stopped && turn === state.turn);
     } catch (refused) {
       trouble(refused);
     }
     schedule();
   }
 
+  /** What is there stays until there is something in its place. */
+  function reload() {
+    state.loaded = false;
+    state.selection++;
+    items.classList.add('stale');
+    return refresh();
+  }
+
+  /** The first page anew; rows that are known stay the elements they are, and keep the focus. */
+  function refresh(toTop = false) {
+    return asked(() => api.exports(query(GROUPS[state.group])), (page) => {
+      if (!state.loaded) {
+        clear();
+        state.next = page.next ?? null;
+        state.loaded = true;
+      }
+      put(page.exports);
+      forgetMissing(page);
+      // a download expires without anything that happens to it
+      order.forEach((row) => row.update(row.now));
+      showEnds();
+      if (toTop) {
+        window.scrollTo({ top: 0 });
+      }
+    });
+  }
+
   async function loadMore() {
+    const { selection } = state;
     more.disabled = true;
     try {
       const page = await api.nextExports(state.next);
-      state.next = page.next ?? null;
-      put(page.exports, false);
-      showEnds();
+      if (selection === state.selection) {
+        state.next = page.next ?? null;
+        put(page.exports);
+        showEnds();
+      }
     } catch (refused) {
       trouble(refused);
     } finally {
@@ -92,46 +117,97 @@ export function exportList({ who, mayAsk, again }) {
     }
   }
 
-  function put(exports, first) {
-    let before = first ? items.firstElementChild : null;
-    for (const each of exports) {
-      const known = rows.get(each.id);
-      if (known) {
-        update(each);
-        if (first && known.element === before) {
-          before = before.nextElementSibling;
-        }
-      } else {
-        const row = exportRow(each, { who, mayAsk, changed: update, gone, again });
-        rows.set(each.id, row);
-        items.insertBefore(row.element, before);
+  function clear() {
+    rows.clear();
+    order = [];
+    items.replaceChildren();
+    items.classList.remove('stale');
+    loading.hidden = true;
+  }
+
+  function put(exports) {
+    const added = exports.filter((each) => !rows.has(each.id));
+    exports.forEach((each) => (rows.has(each.id) ? update(each) : place(each)));
+    if (added.length) {
+      drawDays();
+    }
+  }
+
+  function place(one) {
+    const row = exportRow(one, { who, mayAsk, changed: acted, gone, again });
+    let n = order.length;
+    while (n > 0 && order[n - 1].created < row.created) {
+      n--;
+    }
+    order.splice(n, 0, row);
+    rows.set(one.id, row);
+    items.insertBefore(row.element, order[n + 1]?.element ?? null);
+  }
+
+  /** A long list is read by its days. */
+  function drawDays() {
+    items.querySelectorAll('.day').forEach((day) => day.remove());
+    let last = '';
+    for (const row of order) {
+      const name = dayName(row.created);
+      if (name !== last) {
+        row.element.before(h('li', { class: 'day' }, h('h2', {}, name)));
+        last = name;
       }
     }
   }
 
+  /** What has been deleted meanwhile, or belongs to another group now; but not under the reader's hands. */
+  function forgetMissing(page) {
+    const there = new Set(page.exports.map((each) => each.id));
+    const oldest = page.next ? Date.parse(page.exports.at(-1).createdAt) : -Infinity;
+    order.filter((row) => row.created > oldest && !there.has(row.now.id))
+      .filter((row) => !row.element.contains(document.activeElement))
+      .forEach((row) => gone(row.now.id));
+  }
+
   function update(now) {
     const row = rows.get(now.id);
-    if (!row) {
-      return;
-    }
     const wasLive = isLive(row.now);
     row.update(now);
     if (wasLive && !isLive(now)) {
       say(outcomeText(now), now.status === 'completed' ? 'good' : 'bad');
     }
+  }
+
+  /** The reader has done something to one of them. */
+  function acted(now) {
+    state.turn++;
+    if (rows.has(now.id)) {
+      update(now);
+    }
     schedule();
   }
 
   function gone(id) {
-    rows.get(id)?.element.remove();
+    const row = rows.get(id);
+    if (!row) {
+      return;
+    }
+    const hadFocus = row.element.contains(document.activeElement);
+    const n = order.indexOf(row);
+    order.splice(n, 1);
     rows.delete(id);
+    row.element.remove();
+    drawDays();
     showEnds();
+    if (hadFocus) {
+      const next = (order[n] ?? order[n - 1])?.element.querySelector('a, button');
+      (next ?? document.getElementById('exports')).focus();
+    }
   }
 
   function showEnds() {
     more.hidden = !state.next;
-    empty.hidden = rows.size > 0;
-    if (rows.size === 0) {
+    empty.hidden = order.length > 0 || Boolean(state.next);
+    if (order.length === 0 && state.next && !more.disabled) {
+      loadMore();
+    } else if (order.length === 0) {
       const none = state.group === 'all' && !state.everybody;
       empty.replaceChildren(icon('box'),
         h('h2', {}, t(none ? 'empty.title' : 'empty.group')),
@@ -141,44 +217,55 @@ export function exportList({ who, mayAsk, again }) {
   }
 
   function trouble(refused) {
+    if (refused.status === undefined) {
+      throw refused;
+    }
+    state.failures++;
+    state.retryAfter = refused.retryAfter * 1_000;
     if (refused.status !== 401) {
       failure.textContent = t('trouble');
       failure.hidden = false;
+      loading.hidden = true;
     }
   }
 
   /** What runs, in one call; what has stopped running meanwhile, one by one. */
-  async function look() {
-    const live = [...rows.values()].filter((row) => isLive(row.now));
-    if (live.length === 0) {
-      await refresh();
-      return;
+  function look() {
+    const live = order.filter((row) => isLive(row.now));
+    if (live.length === 0 || !state.loaded) {
+      return refresh();
     }
-    try {
-      const { exports } = await api.exports(query(LIVE));
-      failure.hidden = true;
-      exports.filter((each) => rows.has(each.id)).forEach(update);
+    return asked(() => api.exports(query(LIVE)), async ({ exports }, isCurrent) => {
+      const mayShow = GROUPS[state.group].length === 0 || GROUPS[state.group] === LIVE;
+      put(exports.filter((each) => mayShow || rows.has(each.id)));
+      showEnds();
       const still = new Set(exports.map((each) => each.id));
       for (const row of live.filter((each) => !still.has(each.now.id))) {
-        try {
-          update(await api.find(row.now.id));
-        } catch (refused) {
+        const now = await api.find(row.now.id).catch((refused) => {
           if (refused.status === 404) {
-            gone(row.now.id);
+            return null;
           }
+          throw refused;
+        });
+        if (!isCurrent()) {
+          return;
+        }
+        if (now === null) {
+          gone(row.now.id);
+        } else if (rows.has(now.id)) {
+          update(now);
         }
       }
-    } catch (refused) {
-      trouble(refused);
-    }
-    schedule();
+    });
   }
 
   function schedule() {
     clearTimeout(state.timer);
     if (!state.stopped && !document.hidden) {
-      const runs = [...rows.values()].some((row) => isLive(row.now));
-      state.timer = setTimeout(look, !runs ? SLOW : state.everybody ? AUDITED : FAST);
+      const runs = order.some((row) => isLive(row.now));
+      const usual = !runs ? SLOW : state.everybody ? AUDITED : FAST;
+      const slower = Math.min(PATIENCE, FAST * 2 ** state.failures);
+      state.timer = setTimeout(look, state.failures ? Math.max(slower, state.retryAfter) : usual);
     }
   }
 
@@ -200,6 +287,8 @@ export function exportList({ who, mayAsk, again }) {
   return {
     element,
     refresh,
+    /** What an export is called here, if it is on the page. */
+    nameOf: (id) => rows.get(id)?.name,
     start() {
       state.stopped = false;
       document.addEventListener('visibilitychange', seen);

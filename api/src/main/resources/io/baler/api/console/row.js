@@ -1,7 +1,8 @@
 import * as api from './api.js';
 import { ask } from './dialogs.js';
 import { h, icon, say } from './dom.js';
-import { bytes, day, duration, exactTime, listed, percent, t, tCode, time } from './i18n.js';
+import { download } from './downloads.js';
+import { bytes, days, duration, exactTime, listed, percent, t, tCode, time } from './i18n.js';
 import { Pace } from './pace.js';
 
 const NAMED = 3;
@@ -12,19 +13,21 @@ export function isLive(one) {
 
 /** One export in the list. It is drawn anew only where something has changed. */
 export function exportRow(first, { who, mayAsk, changed, gone, again }) {
+  const name = what(first.filters);
   const pace = new Pace();
+  let shown = '';
   const badge = h('span', { class: 'badge' });
   const facts = h('p', { class: 'facts' });
-  const bar = h('progress', { max: 100, 'aria-label': t('progress') });
+  const bar = h('progress', { max: 100, 'aria-label': t('progress', { what: name }) });
   const buttons = h('div', { class: 'buttons' });
-  const title = h('h2', { title: whatInFull(first.filters) }, what(first.filters));
+  const title = h('h3', { title: whatInFull(first.filters) }, name);
   const about = h('p', { class: 'about' },
     h('time', { dateTime: first.createdAt, title: exactTime(first.createdAt) }, time(first.createdAt)),
     h('span', { class: 'tag' }, first.format),
     first.requestedBy !== who.name && h('span', {}, t('by', { name: first.requestedBy })));
   const element = h('li', { class: 'export card' },
-    h('div', { class: 'main' }, h('div', { class: 'title' }, badge, title), about, bar, facts), buttons);
-  const row = { element, now: null, update };
+    badge, h('div', { class: 'main' }, title, about, bar, facts), buttons);
+  const row = { element, name, created: Date.parse(first.createdAt), now: null, update };
   update(first);
   return row;
 
@@ -32,10 +35,10 @@ export function exportRow(first, { who, mayAsk, changed, gone, again }) {
     const before = row.now;
     row.now = now;
     pace.add(now);
-    if (before && JSON.stringify(before) === JSON.stringify(now) && !isLive(now)) {
+    const state = stateOf(now);
+    if (shown === state && JSON.stringify(before) === JSON.stringify(now) && !isLive(now)) {
       return;
     }
-    const state = stateOf(now);
     element.dataset.state = state;
     element.dataset.id = now.id;
     badge.textContent = t(`state.${state}`);
@@ -46,31 +49,36 @@ export function exportRow(first, { who, mayAsk, changed, gone, again }) {
     } else {
       bar.removeAttribute('value');
     }
-    if (!before || stateOf(before) !== state) {
-      const hadFocus = buttons.contains(document.activeElement);
-      buttons.replaceChildren(...buttonsFor(now));
-      if (hadFocus) {
-        buttons.querySelector('a, button')?.focus();
-      }
+    if (shown !== state) {
+      shown = state;
+      drawButtons(now);
+    }
+  }
+
+  /** One that stands for the same, or else the first, has the focus that one of them had. */
+  function drawButtons(now) {
+    const focused = buttons.contains(document.activeElement) ? document.activeElement.dataset.action : null;
+    buttons.replaceChildren(...buttonsFor(now));
+    if (focused) {
+      (buttons.querySelector(`[data-action=${focused}]`) ?? buttons.querySelector('a, button'))?.focus();
     }
   }
 
   function buttonsFor(now) {
-    const name = what(now.filters);
     const button = (action, kind, onclick) => h('button', {
       class: kind, type: 'button', 'data-action': action, 'aria-label': `${t(`do.${action}`)}: ${name}`, onclick,
     }, t(`do.${action}`));
     const all = [];
     if (stateOf(now) === 'completed') {
       all.push(h('a', { class: 'button soft', href: api.archiveOf(now.id), 'data-action': 'download',
-        'aria-label': `${t('do.download')}: ${name}`, onclick: download }, icon('download'), t('do.download')));
+        'aria-label': `${t('do.download')}: ${name}`, onclick: bring }, icon('download'), t('do.download')));
     }
     if (mayAsk) {
       if (isLive(now)) {
         all.push(button('restart', 'plain', () => act('restart')), button('cancel', 'plain', () => act('cancel')));
       } else {
         if (now.status === 'failed' && now.failure?.code !== 'request-refused') {
-          all.push(button('resume', 'primary', () => act('resume')));
+          all.push(button('resume', 'soft', () => act('resume')));
         }
         all.push(button('again', 'plain', () => again(now.filters, now.format)));
         all.push(button('delete', 'quiet', remove));
@@ -79,22 +87,26 @@ export function exportRow(first, { who, mayAsk, changed, gone, again }) {
     return all;
   }
 
-  async function download(event) {
+  async function bring(event) {
     event.preventDefault();
-    const status = await api.isThere(api.archiveOf(row.now.id));
-    if (status === 200) {
-      location.assign(api.archiveOf(row.now.id));
-    } else if (status === 410) {
-      say(t('gone'), 'bad');
+    if (await download(row.now.id)) {
+      await lookAnew();
+    }
+  }
+
+  async function lookAnew() {
+    try {
       changed(await api.find(row.now.id));
-    } else if (status !== 401) {
-      say(t('problem.unreachable'), 'bad');
+    } catch (refused) {
+      if (refused.status === 404) {
+        gone(row.now.id);
+      }
     }
   }
 
   async function act(action) {
     if (action !== 'resume' && !(await ask({
-      title: t(`ask.${action}.title`), text: t(`ask.${action}.text`), yes: t(`do.${action}`),
+      title: t(`ask.${action}.title`), text: t(`ask.${action}.text`), yes: t(`ask.${action}.yes`),
       no: t('keep'), dangerous: action === 'cancel',
     }))) {
       return;
@@ -107,7 +119,7 @@ export function exportRow(first, { who, mayAsk, changed, gone, again }) {
 
   async function remove() {
     const { id } = row.now;
-    if (await ask({ title: t('ask.delete.title'), text: t('ask.delete.text'), yes: t('do.delete'), dangerous: true })) {
+    if (await ask({ title: t('ask.delete.title'), text: t('ask.delete.text'), yes: t('ask.delete.yes'), dangerous: true })) {
       await tried(async () => {
         await api.remove(id);
         gone(id);
@@ -124,7 +136,7 @@ export function exportRow(first, { who, mayAsk, changed, gone, again }) {
       if (refused.status === 404) {
         gone(row.now.id);
       } else if (refused.status === 409) {
-        changed(await api.find(row.now.id));
+        await lookAnew();
       }
     }
   }
@@ -165,11 +177,22 @@ function factsOf(now, pace) {
     case 'nothing':
       return said(t('nothing'));
     case 'failed':
-      return said(now.failure ? tCode('failure', now.failure.code, now.failure.message) : t('state.failed'),
-        exported > 0 && t('kept', { count: exported }));
+      return [...said(reasonOf(now), exported > 0 && t('kept', { count: exported })), ...detailsOf(now.failure)];
     default:
       return said(t(`ended.${now.status}`, { time: time(now.endedAt) }));
   }
+}
+
+/** In the reader's language as far as there are words for it. */
+function reasonOf({ failure }) {
+  return failure ? tCode('failure', failure.code, failure.message) : t('state.failed');
+}
+
+/** What the worker says names records and fields, which no text of ours can. */
+function detailsOf(failure) {
+  return failure && tCode('failure', failure.code, failure.message) !== failure.message
+    ? [h('details', {}, h('summary', {}, t('details')), h('p', { lang: 'en' }, failure.message))]
+    : [];
 }
 
 export function outcomeText(now) {
@@ -199,14 +222,14 @@ function words(filters, most) {
   if (range) {
     parts.push(range);
   }
-  return parts.join(' · ');
+  // a line may end with a dot, but not begin with one
+  return parts.join('\u00a0· ');
 }
 
 function rangeOf({ dateFrom, dateTo }) {
-  const from = dateFrom && day(new Date(dateFrom));
-  const to = dateTo && day(new Date(dateTo));
+  const [from, to] = [dateFrom, dateTo].map((date) => (date ? new Date(date) : null));
   if (from && to) {
-    return from === to ? from : `${from} – ${to}`;
+    return days(from, to);
   }
-  return from ? t('since', { from }) : to ? t('upTo', { to }) : '';
+  return from ? t('since', { from: days(from) }) : to ? t('upTo', { to: days(to) }) : '';
 }

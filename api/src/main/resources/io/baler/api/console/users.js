@@ -127,6 +127,12 @@ export function userPicker(filters, changed) {
   return {
     element,
     focus: () => input.focus(),
+    /** What has been typed and not been chosen yet is meant, too: left out, the export would be wider. */
+    take() {
+      if (input.value.trim()) {
+        add(input.value.trim());
+      }
+    },
     mark(wrong) {
       if (wrong.join() !== unknown.join()) {
         unknown = wrong;

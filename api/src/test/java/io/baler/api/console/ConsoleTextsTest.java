@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -17,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The console's texts are there in every language, and each that it asks for. */
 class ConsoleTextsTest {
+    /** What the api says decides which of these are asked for. */
+    private static final Pattern BY_CODE = Pattern.compile("(problem|failure|field)\\..+");
+
     private static final Pattern VALUE = Pattern.compile("\\{\\w+}");
 
     @Test
@@ -51,6 +55,35 @@ class ConsoleTextsTest {
         }
 
         assertThat(missing).isEmpty();
+    }
+
+    /** Of those whose key is put together, too: at least one begins and ends so. */
+    @Test
+    void everyTextIsAskedForAndEveryKeyThatIsPutTogetherHasTexts() throws IOException {
+        var keys = texts("en").keySet();
+        var scripts = new StringBuilder();
+        for (var script : files("*.js")) {
+            scripts.append(script.getContentAsString(StandardCharsets.UTF_8));
+        }
+        var whole = Pattern.compile("'([\\w.-]+)'")
+                .matcher(scripts)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+        var parts = Pattern.compile("\\bt\\(`([^`]*)`")
+                .matcher(scripts)
+                .results()
+                .map(match ->
+                        Pattern.compile(match.group(1).replace(".", "\\.").replaceAll("\\$\\{[^}]*}", "[\\\\w.-]+")))
+                .toList();
+
+        assertThat(parts).allSatisfy(part -> assertThat(keys).anyMatch(part.asMatchPredicate()));
+        assertThat(keys).allMatch(key -> {
+            var plain = key.replaceAll("\\.(one|other)$", "");
+            return whole.contains(plain)
+                    || parts.stream().anyMatch(part -> part.asMatchPredicate().test(plain))
+                    || BY_CODE.asMatchPredicate().test(plain);
+        });
     }
 
     /** Or a policy that forbids it would break the page. */

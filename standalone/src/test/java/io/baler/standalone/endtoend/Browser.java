@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -30,6 +31,13 @@ import org.openqa.selenium.logging.LoggingPreferences;
 final class Browser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Held on to, or its level would be forgotten: it warns with every start that this Chromium is newer than itself. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+    static {
+        SELENIUM.setLevel(java.util.logging.Level.SEVERE);
+    }
 
     private final ChromeDriver driver;
     private final Path downloads;
@@ -99,6 +107,26 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** As if it had just been started, which takes seconds: nobody is signed in, nothing is remembered or pretended. */
+    void forget() {
+        try (var files = Files.list(downloads)) {
+            for (var file : files.toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        if (driver.getCurrentUrl() != null && driver.getCurrentUrl().startsWith("http")) {
+            driver.executeScript("localStorage.clear(); sessionStorage.clear()");
+        }
+        driver.get("about:blank");
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+        driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", ""));
+        complaints();
+    }
+
     void open(String url) {
         driver.get(url);
     }
@@ -116,7 +144,9 @@ final class Browser implements AutoCloseable {
     }
 
     void seeNone(String css) {
-        await().atMost(PATIENCE).until(() -> calm(() -> visible(css).findAny().isEmpty()));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        Boolean.TRUE.equals(calm(() -> visible(css).findAny().isEmpty())));
     }
 
     int count(String css) {
@@ -186,6 +216,19 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+    }
+
+    /** Where the reader is. */
+    void zone(String id) {
+        driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", id));
+    }
+
+    /** Whether the network is there. */
+    void online(boolean there) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", !there, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
     }
 
     void screenshot(String name) {
