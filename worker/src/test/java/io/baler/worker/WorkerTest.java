@@ -211,7 +211,7 @@ class WorkerTest {
         var letter = baler.awaitDeadLetter(id);
         assertThat(letter.value()).asString().isEqualTo(message);
         assertThat(letter.headers().lastHeader("baler-reason").value()).isNotEmpty();
-        assertThat(baler.jobs().find(id)).isEmpty();
+        assertThat(baler.jobs().find(id).stream()).allMatch(job -> job.failure().wasRefused());
     }
 
     @Test
