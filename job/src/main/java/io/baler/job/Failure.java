@@ -2,7 +2,7 @@ package io.baler.job;
 
 /** Why a job failed: a code for programs, and words for people that say what happened to the data. */
 public record Failure(String code, String message) {
-    private static final String REFUSED = "request-refused";
+    static final String REFUSED = "request-refused";
 
     /** Of a request that could never have become a job; it is kept for its requester to see. */
     public static Failure refused(String why) {

@@ -93,18 +93,45 @@ public final class JobStore {
 
     /** Creates the job in status queued unless its id is taken, its requester has a live equal, or a limit is reached. */
     public Creation create(NewJob request) {
+        var anyOfItsId = where(ID).is(request.id());
+        return create(
+                request, fields -> Optional.of(insert(request.id(), fields, JobDocuments.CREATION_TIMES)), anyOfItsId);
+    }
+
+    /**
+     * The same for a request whose id is taken by one of the same requester that was refused: what was in its way may
+     * have gone since. That one becomes the job.
+     */
+    public Creation createInsteadOfRefused(NewJob request) {
+        var anotherOfItsId =
+                new Criteria().andOperator(where(ID).is(request.id()), new Criteria().norOperator(refused(request)));
+        return create(request, fields -> replaceRefused(request, fields), anotherOfItsId);
+    }
+
+    private static Criteria refused(NewJob request) {
+        return where(ID)
+                .is(request.id())
+                .and(STATUS)
+                .is(FAILED)
+                .and("failure.code")
+                .is(Failure.REFUSED)
+                .and("requestedBy")
+                .is(request.requestedBy());
+    }
+
+    private Creation create(NewJob request, Function<Document, Optional<ExportJob>> creating, Criteria taken) {
         var fields = JobDocuments.initial(request, mongo.getConverter());
         while (true) {
             try {
                 var full = seats.take(request.requestedBy(), fields::append);
                 if (full.isPresent()) {
-                    return inTheWay(request).orElseGet(() -> new Creation.TooMany(full.get()));
+                    return inTheWay(request, taken).orElseGet(() -> new Creation.TooMany(full.get()));
                 }
-                var created = insert(request.id(), fields, JobDocuments.CREATION_TIMES);
-                log.info("Export {} accepted", request.id());
-                return new Creation.Created(created);
-            } catch (DuplicateKeyException taken) {
-                var why = inTheWay(request);
+                var created = creating.apply(fields);
+                created.ifPresent(job -> log.info("Export {} accepted", job.id()));
+                return created.<Creation>map(Creation.Created::new).orElseGet(() -> new Creation.IdTaken(request.id()));
+            } catch (DuplicateKeyException clash) {
+                var why = inTheWay(request, taken);
                 if (why.isPresent()) {
                     return why.get();
                 }
@@ -129,8 +156,21 @@ public final class JobStore {
         }
     }
 
-    private Optional<Creation> inTheWay(NewJob request) {
-        if (mongo.exists(query(where(ID).is(request.id())), ExportJob.class)) {
+    private Optional<ExportJob> replaceRefused(NewJob request, Document fields) {
+        // the epoch tells its end from the one that was announced
+        var update = new Update().inc(EPOCH, 1).unset("failure").unset("endedAt");
+        fields.forEach((name, value) -> {
+            if (!name.equals(EPOCH)) {
+                update.set(name, value);
+            }
+        });
+        JobDocuments.CREATION_TIMES.keySet().forEach(update::currentDate);
+        var created = mongo.findAndModify(query(refused(request)), update, RETURN_NEW, ExportJob.class);
+        return Optional.ofNullable(created);
+    }
+
+    private Optional<Creation> inTheWay(NewJob request, Criteria taken) {
+        if (mongo.exists(query(taken), ExportJob.class)) {
             return Optional.of(new Creation.IdTaken(request.id()));
         }
         return findLive(request.liveKey()).map(Creation.Duplicate::new);

@@ -162,6 +162,36 @@ class JobStoreTest {
     }
 
     @Test
+    void whatWasRefusedBecomesAJobOnceAndForItsRequesterOnly() {
+        var request = request("alice", "h1", null);
+        var refused = jobs.createRefused(request, Failure.refused("why")).orElseThrow();
+        var other =
+                new NewJob(request.id(), "bob", request.filters(), request.selection(), "h1", request.format(), null);
+        assertThat(jobs.createInsteadOfRefused(other)).isEqualTo(new Creation.IdTaken(request.id()));
+        assertThat(find(request.id())).isEqualTo(refused);
+
+        var job = ((Creation.Created) jobs.createInsteadOfRefused(request)).job();
+
+        assertThat(job.status()).isEqualTo(QUEUED);
+        assertThat(job.epoch()).as("fences off whoever tells of the refusal").isEqualTo(refused.epoch() + 1);
+        assertThat(job.failure()).isNull();
+        assertThat(job.endedAt()).isNull();
+        assertThat(job.announced()).isFalse();
+        assertThat(jobs.createInsteadOfRefused(request)).isEqualTo(new Creation.IdTaken(request.id()));
+        assertThat(jobs.create(request("alice", "h1", null))).isEqualTo(new Creation.Duplicate(job));
+    }
+
+    @Test
+    void whatWasRefusedStaysSoWhileAnEqualOneRuns() {
+        var request = request("alice", "h1", null);
+        var refused = jobs.createRefused(request, Failure.refused("why")).orElseThrow();
+        var equal = create("alice", "h1");
+
+        assertThat(jobs.createInsteadOfRefused(request)).isEqualTo(new Creation.Duplicate(equal));
+        assertThat(find(request.id())).isEqualTo(refused);
+    }
+
+    @Test
     void aRequesterHasOneLiveJobPerFilters() {
         var first = create("alice", "h1");
 
