@@ -18,6 +18,7 @@ import org.springframework.data.mongodb.core.mapping.MongoId;
  * @param filterHash identifies equal requests of one requester; see {@code FilterHash}
  * @param format of the archive
  * @param asOfRequested no later record belongs, as given by the requester; see {@link #asOf()}
+ * @param trace which it is part of; none if whoever asked did not say
  * @param bounds the frozen result set; none until the first claim has fixed it
  * @param expectedCount exact number of records; none while or if it is not known
  * @param status where it stands
@@ -51,6 +52,7 @@ public record ExportJob(
         String filterHash,
         ArchiveFormat format,
         @Nullable Instant asOfRequested,
+        @Nullable TraceContext trace,
         @Nullable Bounds bounds,
         @Nullable Long expectedCount,
         JobStatus status,

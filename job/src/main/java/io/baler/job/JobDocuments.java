@@ -53,6 +53,7 @@ final class JobDocuments {
                 request.filterHash(),
                 request.format(),
                 request.asOf(),
+                request.trace(),
                 null,
                 null,
                 JobStatus.QUEUED,

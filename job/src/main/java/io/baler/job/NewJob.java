@@ -11,7 +11,24 @@ public record NewJob(
         Selection selection,
         String filterHash,
         ArchiveFormat format,
-        @Nullable Instant asOf) {
+        @Nullable Instant asOf,
+        @Nullable TraceContext trace) {
+
+    /** Of no trace. */
+    public NewJob(
+            String id,
+            String requestedBy,
+            LogFilters filters,
+            Selection selection,
+            String filterHash,
+            ArchiveFormat format,
+            @Nullable Instant asOf) {
+        this(id, requestedBy, filters, selection, filterHash, format, asOf, null);
+    }
+
+    public NewJob tracedAs(@Nullable TraceContext context) {
+        return new NewJob(id, requestedBy, filters, selection, filterHash, format, asOf, context);
+    }
 
     String liveKey() {
         return liveKey(requestedBy, filterHash);

@@ -7,6 +7,7 @@ import io.baler.job.Change;
 import io.baler.job.ExportJob;
 import io.baler.job.JobStatus;
 import java.time.Duration;
+import java.util.List;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterAll;
@@ -65,18 +66,54 @@ class RefusedRequestsTest {
 
     @Test
     void howeverOftenItIsRepeatedThereIsOneJobAndItIsNeverResumed() {
-        var id = publish("'filters':{'usernames':['nobody']}");
-        baler.awaitDeadLetter(id);
-        // the last that is written of it
+        var first = refused();
+
+        publish(first.id(), "'filters':{'usernames':['nobody']}");
+        publish(first.id(), "'filters':{'usernames':['nobody']}");
+
+        assertThat(baler.jobs().resume(first.id())).isInstanceOf(Change.Refused.class);
+        await().during(Duration.ofSeconds(2))
+                .until(() -> baler.jobs().find(first.id()).orElseThrow(), first::equals);
+    }
+
+    @Test
+    void itBecomesAJobOnceWhatWasInItsWayIsGoneAndItIsSentAgain() {
+        var first = refused();
+        baler.database().getCollection("users").insertOne(new Document("username", "nobody"));
+
+        publish(first.id(), "'filters':{'usernames':['nobody']}");
+        publish(first.id(), "'filters':{'usernames':['nobody']}");
+
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> baler.jobs().find(id).orElseThrow().announced());
-        var first = baler.jobs().find(id).orElseThrow();
+                .until(() -> baler.finished(first.id()).stream()
+                        .map(event -> event.path("outcome").asString())
+                        .toList()
+                        .equals(List.of("failed", "no_results")));
+        var job = baler.jobs().find(first.id()).orElseThrow();
+        assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(job.failure()).isNull();
+        assertThat(job.createdAt()).isAfter(first.createdAt());
+    }
 
-        publish(id, "'filters':{'usernames':['nobody']}");
-        publish(id, "'filters':{}");
+    @Test
+    void somebodyElseCannotTakeItOver() {
+        var first = refused();
 
-        assertThat(baler.jobs().resume(id)).isInstanceOf(Change.Refused.class);
-        await().during(Duration.ofSeconds(2)).until(() -> baler.jobs().find(id).orElseThrow(), first::equals);
+        baler.publish(
+                first.id(),
+                "{'jobId':'%s','requestedBy':'other','filters':{}}"
+                        .formatted(first.id())
+                        .replace('\'', '"'));
+
+        await().during(Duration.ofSeconds(2))
+                .until(() -> baler.jobs().find(first.id()).orElseThrow(), first::equals);
+    }
+
+    /** One that is told of, which is the last that is written of it. */
+    private static ExportJob refused() {
+        var id = publish("'filters':{'usernames':['nobody']}");
+        return await().atMost(Duration.ofSeconds(30))
+                .until(() -> baler.jobs().find(id).orElse(null), job -> job != null && job.announced());
     }
 
     @Test

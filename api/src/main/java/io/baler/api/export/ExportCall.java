@@ -1,10 +1,13 @@
 package io.baler.api.export;
 
+import io.baler.job.TraceContext;
 import io.baler.job.request.InvalidRequest;
 import io.baler.job.request.RequestReader;
 import io.baler.job.request.RequestedExport;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.util.StringUtils;
 import tools.jackson.databind.JsonNode;
 
@@ -13,15 +16,28 @@ import tools.jackson.databind.JsonNode;
  *
  * @param restartJob an equal running export is to begin anew instead of being in the way
  * @param reuse a finished export that holds the same records will do
+ * @param trace which the call is part of, if it said so
  */
-record ExportCall(RequestedExport export, boolean restartJob, boolean reuse) {
+record ExportCall(
+        RequestedExport export,
+        boolean restartJob,
+        boolean reuse,
+        @Nullable TraceContext trace) {
     private static final List<String> MEMBERS = List.of("filters", "format", "asOf", "restartJob", "reuse");
     private static final int NAMED_AT_MOST = 20;
     private static final int LONGEST_NAME = 100;
 
     static ExportCall read(JsonNode body) {
+        return read(body, HttpHeaders.EMPTY);
+    }
+
+    static ExportCall read(JsonNode body, HttpHeaders headers) {
         refuseUnknownMembers(body);
-        return new ExportCall(RequestReader.read(body), flag(body, "restartJob"), flag(body, "reuse"));
+        return new ExportCall(
+                RequestReader.read(body),
+                flag(body, "restartJob"),
+                flag(body, "reuse"),
+                TraceContext.in(headers::getFirst).orElse(null));
     }
 
     /** Fails closed: a member that is not understood may have been meant to narrow the export. */

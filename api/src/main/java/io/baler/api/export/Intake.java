@@ -55,7 +55,7 @@ final class Intake {
 
     /** Freezes what the call means, or ends it with what is wrong about it. */
     NewJob judge(Caller caller, ExportCall call, String id) {
-        return requests.accept(id, caller.name(), call.export());
+        return requests.accept(id, caller.name(), call.export()).tracedAs(call.trace());
     }
 
     /** What is finished already and will do, if that is wished. */

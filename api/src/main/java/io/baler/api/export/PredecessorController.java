@@ -1,9 +1,11 @@
 package io.baler.api.export;
 
 import java.io.InputStream;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -22,9 +24,9 @@ final class PredecessorController {
 
     @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
-    Started start(InputStream body, Caller caller) {
-        return new Started(
-                intake.request(caller, ExportCall.read(bodies.read(body))).job().id());
+    Started start(InputStream body, Caller caller, @RequestHeader HttpHeaders headers) {
+        var call = ExportCall.read(bodies.read(body), headers);
+        return new Started(intake.request(caller, call).job().id());
     }
 
     record Started(String jobId) {}

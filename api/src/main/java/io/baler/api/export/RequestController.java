@@ -39,7 +39,7 @@ final class RequestController {
     ResponseEntity<ExportView> request(InputStream body, Caller caller, @RequestHeader HttpHeaders headers) {
         var key = IdempotencyKey.in(headers);
         var json = bodies.read(body);
-        var call = ExportCall.read(json);
+        var call = ExportCall.read(json, headers);
         return key.map(given -> keyed.request(caller, call, KeyedCall.of(caller, given, json)))
                 .orElseGet(() -> intake.request(caller, call))
                 .toResponse();

@@ -39,11 +39,11 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         var problem = switch (invalid.kind()) {
             case MALFORMED ->
                 new ApiProblem(
-                        HttpStatus.BAD_REQUEST, "invalid-request", "The request is not valid; nothing was started");
+                        HttpStatus.BAD_REQUEST, invalid.code(), "The request is not valid; nothing was started");
             case UNPROCESSABLE ->
                 new ApiProblem(
                         HttpStatus.UNPROCESSABLE_CONTENT,
-                        "unprocessable-request",
+                        invalid.code(),
                         "The request asks for what cannot be had; nothing was started");
         };
         return answer(problem.with("errors", invalid.errors()), request);

@@ -2,6 +2,7 @@ package io.baler.job.events;
 
 import io.baler.job.ExportJob;
 import io.baler.job.JobStore;
+import io.baler.job.TraceContext;
 import io.baler.job.audit.AuditTrail;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -99,6 +100,13 @@ public final class ExportEvents implements AutoCloseable {
         header(record, "ce_source", "/baler");
         header(record, "ce_time", job.updatedAt().toString());
         header(record, "content-type", "application/json");
+        var trace = job.trace();
+        if (trace != null) {
+            header(record, TraceContext.TRACEPARENT, trace.traceparent());
+            if (trace.tracestate() != null) {
+                header(record, TraceContext.TRACESTATE, trace.tracestate());
+            }
+        }
         return record;
     }
 

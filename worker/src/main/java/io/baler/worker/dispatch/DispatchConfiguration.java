@@ -10,7 +10,6 @@ import io.baler.worker.engine.ExportRunner;
 import io.baler.worker.engine.Machine;
 import io.baler.worker.engine.WorkerSettings;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -37,8 +36,6 @@ import org.springframework.util.backoff.FixedBackOff;
 @Configuration(proxyBeanMethods = false)
 @EnableKafka
 public class DispatchConfiguration {
-    static final String REASON = "baler-reason";
-
     @Bean
     Slots slots(JobStore jobs, ExportRunner runner, WorkerSettings settings, Machine machine) {
         // pid@host, and something random: a pid comes again after a restart
@@ -109,21 +106,12 @@ public class DispatchConfiguration {
     private static DefaultErrorHandler deadLetterInvalidOnly(KafkaTemplate<String, byte[]> template, Topics topics) {
         var deadLetters = new DeadLetterPublishingRecoverer(
                 template, (record, failure) -> new TopicPartition(topics.deadLetters(), -1));
-        deadLetters.setExceptionHeadersCreator((headers, failure, isKey, names) ->
-                headers.add(REASON, reason(failure).getBytes(StandardCharsets.UTF_8)));
+        deadLetters.setExceptionHeadersCreator(
+                (headers, failure, isKey, names) -> Refusal.of(failure).tellIn(headers));
         var retries = new ExponentialBackOff(500, 2);
         retries.setMaxInterval(10_000);
         var handler = new DefaultErrorHandler(deadLetters, retries);
         handler.addNotRetryableExceptions(InvalidRequest.class);
         return handler;
-    }
-
-    private static String reason(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvalidRequest invalid) {
-                return String.valueOf(invalid.getMessage());
-            }
-        }
-        return failure.getClass().getSimpleName();
     }
 }

@@ -6,6 +6,8 @@ import io.baler.job.ExportJob;
 import io.baler.job.Failure;
 import io.baler.job.JobStore;
 import io.baler.job.LogFilters;
+import io.baler.job.NewJob;
+import io.baler.job.TraceContext;
 import io.baler.job.audit.AuditTrail;
 import io.baler.job.events.ExportEvents;
 import io.baler.job.events.Topics;
@@ -16,6 +18,7 @@ import io.baler.job.request.RequestJson;
 import io.baler.job.request.RequestReader;
 import io.baler.job.request.RequestedExport;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -41,14 +44,14 @@ final class RequestedJobs {
      *
      * @throws InvalidRequest if the message can never become a job
      */
-    String ensure(byte @Nullable [] message) {
+    String ensure(byte @Nullable [] message, @Nullable TraceContext trace) {
         var event = read(message);
         var jobId = jobId(event);
         var known = jobs.find(jobId);
         if (known.isEmpty()) {
-            createOrKeepRefused(jobId, event);
-        } else {
-            refuseAgain(known.get());
+            createOrKeepRefused(jobId, event, trace);
+        } else if (wasRefused(known.get())) {
+            judgeAgain(known.get(), event, trace);
         }
         jobs.find(jobId)
                 .ifPresent(
@@ -57,12 +60,12 @@ final class RequestedJobs {
     }
 
     /** What is refused ends as a failed job, too, if it says who has asked: that person does not read dead letters. */
-    private void createOrKeepRefused(String jobId, JsonNode event) {
+    private void createOrKeepRefused(String jobId, JsonNode event, @Nullable TraceContext trace) {
         try {
-            create(jobId, event);
+            create(judged(jobId, event, trace), jobs::create);
         } catch (InvalidRequest refused) {
             requesterOf(event).ifPresent(requester -> {
-                var wish = requests.refused(jobId, requester, readable(event));
+                var wish = requests.refused(jobId, requester, readable(event)).tracedAs(trace);
                 jobs.createRefused(wish, Failure.refused(String.valueOf(refused.getMessage())))
                         .ifPresent(events::finished);
             });
@@ -70,11 +73,17 @@ final class RequestedJobs {
         }
     }
 
-    /** The dead letter may not have been written when the refusal was. */
-    private static void refuseAgain(ExportJob known) {
-        if (known.failure() != null && known.failure().wasRefused()) {
-            throw InvalidRequest.unprocessable("jobId", known.failure().message());
+    /** What was in the way may have gone; and if it has not, the dead letter may not have been written. */
+    private void judgeAgain(ExportJob refused, JsonNode event, @Nullable TraceContext trace) {
+        var wish = judged(refused.id(), event, trace);
+        if (!wish.requestedBy().equals(refused.requestedBy())) {
+            throw InvalidRequest.unprocessable("jobId", "is taken by a request of somebody else");
         }
+        create(wish, jobs::createInsteadOfRefused);
+    }
+
+    private static boolean wasRefused(ExportJob known) {
+        return known.failure() != null && known.failure().wasRefused();
     }
 
     private static Optional<String> requesterOf(JsonNode event) {
@@ -94,21 +103,28 @@ final class RequestedJobs {
         }
     }
 
-    private void create(String jobId, JsonNode event) {
+    private NewJob judged(String jobId, JsonNode event, @Nullable TraceContext trace) {
         var request = RequestReader.read(event);
         var requestedBy = RequestReader.requester(event);
-        var creation = jobs.create(requests.accept(jobId, requestedBy, request));
+        return requests.accept(jobId, requestedBy, request).tracedAs(trace);
+    }
+
+    private static void create(NewJob wish, Function<NewJob, Creation> creating) {
+        var creation = creating.apply(wish);
         if (creation instanceof Creation.Duplicate duplicate) {
             throw InvalidRequest.unprocessable(
-                    "filters",
-                    "the same export is already under way as "
-                            + duplicate.existing().id());
+                            "filters",
+                            "the same export is already under way as "
+                                    + duplicate.existing().id())
+                    .as("duplicate");
         } else if (creation instanceof Creation.TooMany tooMany) {
             var limit = tooMany.limit();
             throw InvalidRequest.unprocessable(
-                    "requestedBy",
-                    (limit.isOfOneRequester() ? "has " : "has to wait: all requesters together have ") + limit.most()
-                            + " exports that wait or run, and more are not allowed at once (" + limit.setting() + ")");
+                            "requestedBy",
+                            (limit.isOfOneRequester() ? "has " : "has to wait: all requesters together have ")
+                                    + limit.most() + " exports that wait or run, and more are not allowed at once ("
+                                    + limit.setting() + ")")
+                    .as("too-many-live-exports");
         }
     }
 
@@ -119,7 +135,8 @@ final class RequestedJobs {
         try {
             return RequestJson.parse(value);
         } catch (JacksonException unreadable) {
-            throw InvalidRequest.malformed("(value)", "is not JSON, or has a name twice");
+            throw InvalidRequest.malformed("(value)", "is not JSON, or has a name twice")
+                    .as("malformed-json");
         }
     }
 
