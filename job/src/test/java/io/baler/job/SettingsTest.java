@@ -42,6 +42,13 @@ class SettingsTest {
         assertThat(topics.requested()).isEqualTo("baler.export.requested");
         assertThat(topics.deadLetters()).isEqualTo("baler.export.requested-dlt");
         assertThat(topics.finished()).isEqualTo("baler.export.finished");
+        assertThat(topics.workers()).isEqualTo("baler-workers");
+    }
+
+    @Test
+    void installationsThatShareABrokerShareNoGroup() {
+        assertThat(new Topics("acme.baler_").workers()).isEqualTo("acme.baler-workers");
+        assertThat(new Topics("").requeued()).isEqualTo("baler-requeue");
     }
 
     @Test

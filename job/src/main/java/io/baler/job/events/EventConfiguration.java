@@ -24,7 +24,7 @@ public class EventConfiguration {
 
     @Bean
     NewTopics declaredTopics(Topics topics) {
-        return new NewTopics(topics.declared().toArray(NewTopic[]::new));
+        return new NewTopics(topics.all().stream().map(Topics.Topic::declared).toArray(NewTopic[]::new));
     }
 
     @Bean

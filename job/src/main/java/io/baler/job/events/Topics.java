@@ -1,8 +1,8 @@
 package io.baler.job.events;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,12 +10,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.kafka.config.TopicBuilder;
 
 /**
- * The names of all topics, and how they are declared.
+ * The topics: their names, what each is for, and how they are declared. {@code docs/asyncapi.yaml} tells the same to
+ * those who write programs.
  *
  * @param prefix of every name, so that installations can share a broker
  */
 @ConfigurationProperties("baler.topics")
-public record Topics(@DefaultValue("baler.") String prefix) {
+public record Topics(@DefaultValue(DEFAULT_PREFIX) String prefix) {
+    public static final String DEFAULT_PREFIX = "baler.";
+
     /** More than workers are usual; a worker beyond it still finds jobs in MongoDB. */
     private static final int REQUEST_PARTITIONS = 6;
 
@@ -28,6 +31,23 @@ public record Topics(@DefaultValue("baler.") String prefix) {
         if (!prefix.matches("[a-zA-Z0-9._-]{0,100}")) {
             throw new IllegalArgumentException(
                     "baler.topics.prefix: only letters, digits, dot, dash and underscore, at most 100, got " + prefix);
+        }
+    }
+
+    /**
+     * One of the topics.
+     *
+     * @param purpose for people who look at it
+     * @param configs as Kafka names them
+     */
+    public record Topic(String name, String purpose, int partitions, Map<String, String> configs) {
+
+        /** The replication factor is the broker's default. */
+        NewTopic declared() {
+            return TopicBuilder.name(name)
+                    .partitions(partitions)
+                    .configs(configs)
+                    .build();
         }
     }
 
@@ -61,30 +81,51 @@ public record Topics(@DefaultValue("baler.") String prefix) {
         return prefix + "export.finished";
     }
 
-    List<NewTopic> declared() {
+    /** The group in which the workers share the requests. Of this installation alone, as the topics are. */
+    public String workers() {
+        return group("workers");
+    }
+
+    /** The group whose offset tells which dead letters have been sent again. */
+    public String requeued() {
+        return group("requeue");
+    }
+
+    private String group(String name) {
+        var stem = prefix.replaceFirst("[._-]+$", "");
+        return (stem.isEmpty() ? "baler" : stem) + "-" + name;
+    }
+
+    /** All of them. */
+    public List<Topic> all() {
+        // one partition each but for the requests: every worker reads all of a control topic without a group
         return List.of(
-                topic(requested(), REQUEST_PARTITIONS),
-                deadLetters(MOST_BYTES),
-                // one partition each: every worker reads all of it without a group
-                topic(restart(), 1),
-                topic(cancel(), 1),
-                topic(expire(), 1),
-                topic(finished(), 1));
+                topic(requested(), "exports to make, shared among the workers", REQUEST_PARTITIONS),
+                deadLetters("requests that were refused, as they came, the reason in a header"),
+                topic(restart(), "hint to all workers: the export has begun anew", 1),
+                topic(cancel(), "hint to all workers: the export was cancelled", 1),
+                topic(expire(), "hint to all workers: the export took too long", 1),
+                topic(finished(), "how exports ended, at least once each", 1));
+    }
+
+    private static Topic topic(String name, String purpose, int partitions) {
+        return new Topic(name, purpose, partitions, Map.of(TopicConfig.RETENTION_MS_CONFIG, retention()));
     }
 
     /** A request as large as a broker takes one must fit in with the reason beside it, or it would be in the way for ever. */
-    private NewTopic deadLetters(int mostBytes) {
-        var topic = topic(deadLetters(), 1);
-        var configs = new HashMap<>(topic.configs());
-        configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(mostBytes));
-        return topic.configs(configs);
+    private Topic deadLetters(String purpose) {
+        return new Topic(
+                deadLetters(),
+                purpose,
+                1,
+                Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        retention(),
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        String.valueOf(MOST_BYTES)));
     }
 
-    /** The replication factor is the broker's default. */
-    private static NewTopic topic(String name, int partitions) {
-        return TopicBuilder.name(name)
-                .partitions(partitions)
-                .config(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(RETENTION.toMillis()))
-                .build();
+    private static String retention() {
+        return String.valueOf(RETENTION.toMillis());
     }
 }

@@ -36,7 +36,7 @@ final class RequestListener {
     @KafkaListener(
             id = ID,
             idIsGroup = false,
-            groupId = "baler-workers",
+            groupId = "#{__listener.topics.workers()}",
             topics = "#{__listener.topics.requested()}",
             containerFactory = "requestContainers")
     void onRequest(ConsumerRecord<byte[], byte[]> message) {
