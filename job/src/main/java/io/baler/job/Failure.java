@@ -8,7 +8,7 @@ public record Failure(String code, String message) {
     public static Failure refused(String why) {
         return new Failure(
                 REFUSED,
-                "The request was refused: " + why + ". Nothing was exported; request it again as a new export");
+                "The request was refused: " + why + ". Nothing was exported; once that is mended, send it again");
     }
 
     /** Whether there was never a job that could be gone on with. */

@@ -53,6 +53,8 @@ public final class Baler implements Callable<Integer> {
                 .addSubcommand(new ListCommand(terminal))
                 .addSubcommand(new RestartCommand(terminal))
                 .addSubcommand(new CancelCommand(terminal))
+                .addSubcommand(new TopicsCommand(terminal))
+                .addSubcommand(new RequeueDeadLettersCommand(terminal))
                 .addSubcommand(new LocalCommand(terminal));
         return Endings.install(line, terminal);
     }

@@ -2,6 +2,7 @@ package io.baler.standalone;
 
 import io.baler.standalone.client.Export;
 import io.baler.standalone.client.Export.Filters;
+import io.baler.standalone.terminal.Columns;
 import io.baler.standalone.terminal.Terminal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -9,10 +10,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Exports in columns that are as wide as what stands in them. */
+/** Exports as people read them. */
 final class ExportTable {
 
     private static final List<String> HEAD =
@@ -22,21 +23,14 @@ final class ExportTable {
     private static final DateTimeFormatter MINUTES =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private final List<List<String>> rows = new ArrayList<>();
+    private final Columns columns = new Columns(HEAD, Set.of(RECORDS));
 
     ExportTable(List<Export> exports) {
-        rows.add(HEAD);
-        exports.forEach(export -> rows.add(row(export)));
+        exports.forEach(export -> columns.add(row(export)));
     }
 
     List<String> lines() {
-        var widths = IntStream.range(0, HEAD.size())
-                .map(column -> rows.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
-        return rows.stream().map(row -> line(row, widths)).toList();
+        return columns.lines();
     }
 
     private static List<String> row(Export export) {
@@ -48,16 +42,6 @@ final class ExportTable {
                 minutes(export.createdAt()),
                 Terminal.plain(export.requestedBy() == null ? "" : export.requestedBy()),
                 filters(export.filters()));
-    }
-
-    private static String line(List<String> row, int[] widths) {
-        var line = new StringBuilder();
-        for (var column = 0; column < widths.length; column++) {
-            var padding = " ".repeat(widths[column] - row.get(column).length());
-            line.append(column == RECORDS ? padding + row.get(column) : row.get(column) + padding)
-                    .append("  ");
-        }
-        return line.toString().stripTrailing();
     }
 
     private static String percent(Export export) {

@@ -13,7 +13,20 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "serve", "import", "export", "verify", "keys", "list", "restart", "cancel", "local"})
+            strings = {
+                "demo",
+                "serve",
+                "import",
+                "export",
+                "verify",
+                "keys",
+                "list",
+                "restart",
+                "cancel",
+                "topics",
+                "requeue-dead-letters",
+                "local"
+            })
     void everyCommandExplainsItselfWithExamples(String command) {
         var result = Commands.run(command, "--help");
 
@@ -32,7 +45,8 @@ class UsageTest {
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.out())
-                .contains("demo", "serve", "import", "export", "verify", "keys", "list", "restart", "cancel", "local");
+                .contains("demo", "serve", "import", "export", "verify", "keys", "list", "restart", "cancel", "local")
+                .contains("topics", "requeue-dead-letters");
     }
 
     @Test
@@ -59,6 +73,8 @@ class UsageTest {
                 "import - - | standard input can be read only once",
                 "verify | Missing required parameter: 'ARCHIVE'",
                 "verify a b | Unmatched argument",
+                "topics --last -1 | --last: must be at least 0, got -1",
+                "topics --prefix a/b | --prefix: only letters",
                 "restart | Missing required parameter: 'ID'",
                 "export --out | Missing required parameter for option '--out'",
                 "export --job a --user b | --job comes back to an export as it was requested",
