@@ -1,24 +1,19 @@
 package io.baler.standalone.endtoend;
 
+import static io.baler.standalone.endtoend.AllMessages.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,23 +97,7 @@ class SecretsTest {
     }
 
     private static String messages(RunningServer server) {
-        var settings = Map.<String, Object>of(
-                "bootstrap.servers", server.connection().path("kafka").stringValue());
-        var all = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            var partitions = consumer.listTopics().entrySet().stream()
-                    .filter(topic -> topic.getKey().startsWith("baler."))
-                    .flatMap(topic -> topic.getValue().stream())
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (!partitions.stream().allMatch(partition -> consumer.position(partition) >= ends.get(partition))) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(all::add);
-            }
-        }
-        return all.stream()
+        return AllMessages.of(server).stream()
                 .map(message -> message.topic() + " " + text(message.key()) + " " + text(message.value()) + " "
                         + List.of(message.headers().toArray()).stream()
                                 .map(header -> header.key() + "=" + text(header.value()))
@@ -137,10 +116,6 @@ class SecretsTest {
                     .map(Document::toJson)
                     .collect(Collectors.joining("\n"));
         }
-    }
-
-    private static String text(byte[] bytes) {
-        return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static String read(Path file) {
