@@ -139,7 +139,7 @@ final class Installation implements AutoCloseable {
         return frozen(exporting());
     }
 
-    private ExportJob frozen(ExportJob job) {
+    ExportJob frozen(ExportJob job) {
         var part = bucket.uploadPart(
                 keyInProgress(job), uploadOf(job), 1, ByteBuffer.wrap(ARCHIVE), checksum(), job.epoch());
         var commit = new Commit(part, List.of(), null, 1, ARCHIVE.length, "digest", 1, MANIFEST);
@@ -153,7 +153,7 @@ final class Installation implements AutoCloseable {
         return finalised(frozen());
     }
 
-    private ExportJob finalised(ExportJob job) {
+    ExportJob finalised(ExportJob job) {
         bucket.completeUpload(
                 keyInProgress(job), uploadOf(job), job.checkpoint().parts());
         return job;
@@ -163,7 +163,7 @@ final class Installation implements AutoCloseable {
         return completed(finalised());
     }
 
-    private ExportJob completed(ExportJob job) {
+    ExportJob completed(ExportJob job) {
         var attachment =
                 new Attachment("exports", keyInProgress(job), "a.zip", ARCHIVE.length, "etag", "sha", Instant.EPOCH);
         return jobs.complete(new Claim(job), attachment);
