@@ -16,6 +16,7 @@ import io.baler.job.request.RequestReader;
 import io.baler.job.start.ServiceDefaults;
 import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.ExportBucket;
+import io.baler.local.KafkaServer;
 import io.baler.local.LocalConnections;
 import io.baler.local.LocalStack;
 import io.baler.local.LocalStackSettings;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -55,6 +57,7 @@ public final class Installation implements AutoCloseable {
 
     private final LocalStack stack = LocalStack.start(LocalStackSettings.temporary());
     private final MongoClient mongo = MongoClients.create(stack.mongodb().connectionString());
+    private final String kafka;
     private final List<ConfigurableApplicationContext> workers = new ArrayList<>();
 
     /** What the services share, without any of them: the test's own view of jobs, topics and bucket. */
@@ -62,7 +65,21 @@ public final class Installation implements AutoCloseable {
 
     public Installation() {
         stack.s3().createBucket(BUCKET);
+        kafka = stack.kafka().bootstrapServers();
         access = run(Access.class, arguments(), new LocalConnections(stack));
+    }
+
+    /** With a broker that the test looks after. */
+    public Installation(KafkaServer broker) {
+        stack.s3().createBucket(BUCKET);
+        kafka = broker.bootstrapServers();
+        access = run(Access.class, arguments(elsewhere()));
+    }
+
+    private String[] elsewhere() {
+        return new String[] {
+            "--spring.mongodb.uri=" + stack.mongodb().connectionString(), "--spring.kafka.bootstrap-servers=" + kafka
+        };
     }
 
     @EnableAutoConfiguration
@@ -99,28 +116,68 @@ public final class Installation implements AutoCloseable {
         return await().until(() -> jobs().find(id).orElseThrow(), ExportJob::announced);
     }
 
-    void restart(String id) {
-        events().restarted(((Change.Changed) jobs().restart(id)).job());
+    public void restart(String id) {
+        if (!tryRestart(id)) {
+            throw new AssertionError(id + " has ended");
+        }
+    }
+
+    /** Whether it had not ended yet. */
+    public boolean tryRestart(String id) {
+        if (jobs().restart(id) instanceof Change.Changed changed) {
+            events().restarted(changed.job());
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether it had not ended yet. */
+    public boolean tryCancel(String id) {
+        if (jobs().cancel(id) instanceof Change.Changed changed) {
+            events().cancelled(changed.job());
+            return true;
+        }
+        return false;
     }
 
     /** Every message so far that says how this export ended. */
-    @SuppressWarnings("unchecked")
     List<JsonNode> finished(String id) {
-        var topic = List.of(new TopicPartition("baler.export.finished", 0));
-        try (var consumer = bean(ConsumerFactory.class).createConsumer("test-" + id, "")) {
-            consumer.assign(topic);
-            consumer.seekToBeginning(topic);
-            var end = (Long) consumer.endOffsets(topic).get(topic.get(0));
-            var messages = new ArrayList<JsonNode>();
-            while (consumer.position(topic.get(0)) < end) {
-                for (var record : (ConsumerRecords<String, byte[]>) consumer.poll(Duration.ofMillis(200))) {
-                    if (id.equals(record.key())) {
-                        messages.add(JSON.readTree(record.value()));
-                    }
-                }
+        return finished().stream()
+                .filter(message -> id.equals(message.key()))
+                .map(message -> JSON.readTree(message.value()))
+                .toList();
+    }
+
+    /** Every message so far that says how an export ended. */
+    public List<ConsumerRecord<String, byte[]>> finished() {
+        return messages("baler.export.finished");
+    }
+
+    /** Every message so far of a topic. */
+    @SuppressWarnings("unchecked")
+    public List<ConsumerRecord<String, byte[]>> messages(String topic) {
+        try (var consumer =
+                (Consumer<String, byte[]>) bean(ConsumerFactory.class).createConsumer("test", "")) {
+            var partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            var messages = new ArrayList<ConsumerRecord<String, byte[]>>();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(messages::add);
             }
             return messages;
         }
+    }
+
+    /** Sends a message again as it was. */
+    @SuppressWarnings("unchecked")
+    public void repeat(ConsumerRecord<String, byte[]> message) {
+        var template = (KafkaTemplate<String, byte[]>) access.getBean("eventTemplate");
+        template.send(new ProducerRecord<>(message.topic(), null, message.key(), message.value(), message.headers()))
+                .join();
     }
 
     /** The next dead letter that holds the given key. */
@@ -144,6 +201,13 @@ public final class Installation implements AutoCloseable {
 
     public ConfigurableApplicationContext startWorker(String... properties) {
         return started(run(WorkerApplication.class, arguments(properties), new LocalConnections(stack)));
+    }
+
+    /** A worker at the broker that the test looks after. */
+    public ConfigurableApplicationContext startWorkerAtBroker(String... properties) {
+        var all = new ArrayList<>(List.of(elsewhere()));
+        all.addAll(List.of(properties));
+        return startWorkerElsewhere(all.toArray(String[]::new));
     }
 
     /** A worker that reaches MongoDB and Kafka only where the properties say. */
@@ -264,7 +328,7 @@ public final class Installation implements AutoCloseable {
         return id;
     }
 
-    private void create(String id, String requester, String body) {
+    public void create(String id, String requester, String body) {
         var accepted = bean(ExportRequests.class)
                 .accept(id, requester, RequestReader.read(JSON.readTree(body.replace('\'', '"'))));
         jobs().create(accepted);

@@ -16,6 +16,7 @@ public final class WorkerProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private volatile boolean leaving;
 
     private WorkerProcess(Process process, Path log) {
         this.process = process;
@@ -71,7 +72,12 @@ public final class WorkerProcess implements AutoCloseable {
     /** Whether the job's lease bears this worker's name. */
     public boolean holds(ExportJob job) {
         var lease = job.lease();
-        return lease != null && lease.worker().startsWith(process.pid() + "@");
+        return lease != null && isNamed(lease.worker());
+    }
+
+    /** Whether leases bear this name when it holds them. */
+    public boolean isNamed(String worker) {
+        return worker.startsWith(process.pid() + "@");
     }
 
     /** SIGKILL: nothing is flushed, nothing is given back. */
@@ -79,8 +85,14 @@ public final class WorkerProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** It was told to stop, and takes no more jobs. */
+    public boolean isLeaving() {
+        return leaving;
+    }
+
     /** SIGTERM: an orderly shutdown, which has ended when the future has. */
     public CompletableFuture<Process> tellToStop() {
+        leaving = true;
         process.destroy();
         return process.onExit();
     }

@@ -38,8 +38,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> invalid(InvalidRequest invalid, WebRequest request) {
         var problem = switch (invalid.kind()) {
             case MALFORMED ->
-                new ApiProblem(
-                        HttpStatus.BAD_REQUEST, invalid.code(), "The request is not valid; nothing was started");
+                new ApiProblem(HttpStatus.BAD_REQUEST, invalid.code(), "The request is not valid; nothing was started");
             case UNPROCESSABLE ->
                 new ApiProblem(
                         HttpStatus.UNPROCESSABLE_CONTENT,

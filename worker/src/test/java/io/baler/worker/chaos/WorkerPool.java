@@ -26,12 +26,24 @@ final class WorkerPool implements AutoCloseable {
 
     /** Starts those that are missing, and returns when so many can work. */
     void awaitReady(int enough) {
+        fillUp();
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> workers.stream().filter(WorkerProcess::isReady).count() >= enough);
+    }
+
+    /** Starts those that are missing. */
+    synchronized void fillUp() {
         workers.removeIf(worker -> !worker.isAlive());
         while (workers.size() < size) {
             workers.add(WorkerProcess.start(baler, properties));
         }
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> workers.stream().filter(WorkerProcess::isReady).count() >= enough);
+    }
+
+    /** Those that can work. */
+    synchronized List<WorkerProcess> ready() {
+        return workers.stream()
+                .filter(worker -> worker.isAlive() && worker.isReady() && !worker.isLeaving())
+                .toList();
     }
 
     Optional<WorkerProcess> holderOf(ExportJob job) {
