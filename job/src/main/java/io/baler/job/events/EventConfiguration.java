@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaAdmin.NewTopics;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.support.ProducerListener;
 
 /** Declares the topics and wires their publisher. */
 @Configuration(proxyBeanMethods = false)
@@ -29,7 +30,10 @@ public class EventConfiguration {
 
     @Bean
     KafkaTemplate<String, byte[]> eventTemplate(ProducerFactory<String, byte[]> producers) {
-        return new KafkaTemplate<>(producers);
+        var template = new KafkaTemplate<>(producers);
+        // Spring's own logs an error for each; what a failure means is said by ExportEvents
+        template.setProducerListener(new ProducerListener<>() {});
+        return template;
     }
 
     @Bean
