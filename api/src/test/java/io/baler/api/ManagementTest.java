@@ -2,10 +2,12 @@ package io.baler.api;
 
 import static io.baler.api.ApiServer.EXPORTS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.baler.job.start.ServiceDefaults;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,6 +32,23 @@ class ManagementTest {
         assertThat(answer.body().path("status").stringValue()).isEqualTo("UP");
         assertThat(answer.body().propertyNames()).isSubsetOf("status", "groups");
         assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
+    }
+
+    @Test
+    void withoutTheDatabaseItLivesAndIsNotReadyUntilTheDatabaseIsBack() {
+        api.mongodb().cut();
+        try {
+            await().atMost(Duration.ofSeconds(30)).until(() -> status("readiness") == 503);
+            assertThat(status("liveness")).isEqualTo(200);
+        } finally {
+            api.mendMongodb();
+        }
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> status("readiness") == 200);
+    }
+
+    private int status(String probe) {
+        return api.send(managementCall("/actuator/health/" + probe)).status();
     }
 
     @Test

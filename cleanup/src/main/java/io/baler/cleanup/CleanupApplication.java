@@ -5,6 +5,7 @@ import io.baler.job.JobQueries;
 import io.baler.job.JobStore;
 import io.baler.job.RetentionSettings;
 import io.baler.job.events.ExportEvents;
+import io.baler.job.events.Topics;
 import io.baler.job.start.ServiceDefaults;
 import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.BucketContents;
@@ -20,6 +21,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.KafkaAdmin;
 
 /** The cleanup as a service: one is enough, several do no harm. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -35,13 +37,25 @@ public class CleanupApplication {
      */
     private static final Duration LONGER_THAN_TWO_LEASES = Duration.ofMinutes(10);
 
+    private static final int MANAGEMENT_PORT = 8083;
+
     public static void main(String[] args) {
-        ServiceDefaults.run(CleanupApplication.class, args);
+        ServiceDefaults.runUncalled(CleanupApplication.class, MANAGEMENT_PORT, args);
     }
 
     @Bean
     SweepMetrics sweepMetrics(ObjectProvider<MeterRegistry> registries, Clock clock) {
         return new SweepMetrics(registries.getIfAvailable(() -> Metrics.globalRegistry), clock);
+    }
+
+    @Bean
+    DeadLetterCount deadLetterCount(KafkaAdmin kafka, Topics topics) {
+        return new DeadLetterCount(kafka.getConfigurationProperties(), topics);
+    }
+
+    @Bean
+    JobGauges jobGauges(JobQueries jobs, DeadLetterCount deadLetters, Clock clock) {
+        return new JobGauges(jobs, deadLetters, clock);
     }
 
     @Bean

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bson.BsonDateTime;
@@ -106,6 +107,22 @@ public final class JobQueries {
     /** Holds for this garbage, whose fields the prefix leads to. */
     static Criteria of(String prefix, Garbage garbage) {
         return where(prefix + "key").is(garbage.key()).and(prefix + "uploadId").is(garbage.uploadId());
+    }
+
+    /** How many jobs there are in this status. */
+    public long count(JobStatus status) {
+        return mongo.count(query(where("status").is(status)), ExportJob.class);
+    }
+
+    /** Since when the job waits that waits longest; none if none waits. By the database's clock. */
+    public Optional<Instant> waitingSince() {
+        var oldest = query(where("status").is(QUEUED))
+                .with(Sort.by("liveSince").ascending())
+                .limit(1);
+        oldest.fields().include("liveSince");
+        return mongo.find(oldest, Document.class, ExportJob.COLLECTION).stream()
+                .map(job -> job.getDate("liveSince").toInstant())
+                .findFirst();
     }
 
     /** Whether there is no job at all, not even a tombstone: more likely the wrong database than the truth. */

@@ -19,7 +19,9 @@ import org.springframework.context.annotation.Import;
 @Import({JobConfiguration.class, SigningConfiguration.class, EngineConfiguration.class, DispatchConfiguration.class})
 public class WorkerApplication {
 
+    private static final int MANAGEMENT_PORT = 8082;
+
     public static void main(String[] args) {
-        ServiceDefaults.run(WorkerApplication.class, args);
+        ServiceDefaults.runUncalled(WorkerApplication.class, MANAGEMENT_PORT, args);
     }
 }

@@ -11,8 +11,29 @@ public final class ServiceDefaults {
 
     /** Starts a service; a start that fails ends the process with exit code 1 and one clear line. */
     public static void run(Class<?> service, String[] args) {
+        run(service, properties(), args);
+    }
+
+    /** The same for a service that nobody calls: its only port is the one for health and metrics. */
+    public static void runUncalled(Class<?> service, int managementPort, String[] args) {
+        run(service, propertiesOfUncalled(managementPort), args);
+    }
+
+    /** Lowest in precedence: files, environment and arguments win. */
+    public static Map<String, Object> propertiesOfUncalled(int managementPort) {
+        var properties = properties();
+        properties.put("management.server.port", String.valueOf(managementPort));
+        // none besides
+        properties.put("server.port", "-1");
+        // says so, and three lines more for each of the two
+        properties.put("logging.level.org.springframework.boot.tomcat", "warn");
+        properties.put("logging.level.org.apache.catalina.core", "warn");
+        return properties;
+    }
+
+    private static void run(Class<?> service, Map<String, Object> properties, String[] args) {
         var application = new SpringApplication(service);
-        application.setDefaultProperties(properties());
+        application.setDefaultProperties(properties);
         try {
             application.run(args);
         } catch (RuntimeException reported) {
@@ -39,6 +60,9 @@ public final class ServiceDefaults {
         // several lines a second while a broker is away; what that means for an export is said by Baler itself
         properties.put("logging.level.org.apache.kafka.clients.NetworkClient", "error");
         properties.put("logging.level.org.mongodb.driver", "warn");
+        // a stack trace for each probe while a server is away; the probes' answers say it, and Baler what it means
+        properties.put("logging.level.org.springframework.boot.mongodb.health", "error");
+        properties.put("logging.level.io.baler.job.start.KafkaHealth", "error");
         // a page that runs scripts is for the embedded mode alone, which brings it and switches it on
         properties.put("springdoc.swagger-ui.enabled", "false");
         // without authentication, so not on the port that callers reach, and at first on this host only

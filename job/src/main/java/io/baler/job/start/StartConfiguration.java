@@ -6,12 +6,14 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.kafka.core.KafkaAdmin;
 
-/** Fails a start early and in plain words. */
+/** Fails a start early and in plain words, and tells afterwards how the service and its servers are. */
 @Configuration(proxyBeanMethods = false)
+@PropertySource("classpath:io/baler/job/start/management.properties")
 public class StartConfiguration {
     private static final int SERVER_SELECTION_SECONDS = 10;
     private static final int ANSWER_SECONDS = 10;
@@ -28,6 +30,11 @@ public class StartConfiguration {
         return settings -> settings.applyToClusterSettings(
                         cluster -> cluster.serverSelectionTimeout(SERVER_SELECTION_SECONDS, TimeUnit.SECONDS))
                 .applyToSocketSettings(socket -> socket.readTimeout(ANSWER_SECONDS, TimeUnit.SECONDS));
+    }
+
+    @Bean
+    KafkaHealth kafkaHealthIndicator(KafkaAdmin kafka, ServerChecks passed) {
+        return new KafkaHealth(kafka.getConfigurationProperties());
     }
 
     @Bean
