@@ -55,7 +55,8 @@ public final class Baler implements Callable<Integer> {
                 .addSubcommand(new CancelCommand(terminal))
                 .addSubcommand(new TopicsCommand(terminal))
                 .addSubcommand(new RequeueDeadLettersCommand(terminal))
-                .addSubcommand(new LocalCommand(terminal));
+                .addSubcommand(new LocalCommand(terminal))
+                .addSubcommand(new BenchCommand(terminal));
         return Endings.install(line, terminal);
     }
 

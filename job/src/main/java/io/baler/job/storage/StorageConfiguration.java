@@ -30,7 +30,7 @@ public class StorageConfiguration {
     private static final int LARGEST_PAGE = 1_000;
 
     @Bean
-    ExportBucket exportBucket(S3Settings settings) {
+    public ExportBucket exportBucket(S3Settings settings) {
         var credentials = credentials(settings);
         var client = S3AsyncClient.builder()
                 .credentialsProvider(credentials)

@@ -1,5 +1,6 @@
 package io.baler.worker.engine;
 
+import io.baler.job.ExportJob;
 import io.baler.job.JobStore;
 import io.baler.job.RetentionSettings;
 import io.baler.job.events.ExportEvents;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -92,13 +94,18 @@ public class EngineConfiguration {
     }
 
     @Bean
+    Consumer<ExportJob> exportEnds(ExportEvents events) {
+        return events::finished;
+    }
+
+    @Bean
     ExportRunner exportRunner(
             JobStore jobs,
             ExportEngine engine,
-            ExportEvents events,
+            Consumer<ExportJob> exportEnds,
             WorkerSettings settings,
             LeaseKeeper.Timers timers) {
         var limits = new ExportRunner.Limits(settings.lease(), settings.maxAttempts());
-        return new ExportRunner(jobs, engine, events, limits, timers);
+        return new ExportRunner(jobs, engine, exportEnds, limits, timers);
     }
 }

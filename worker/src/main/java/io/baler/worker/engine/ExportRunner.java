@@ -4,10 +4,10 @@ import io.baler.job.ClaimLost;
 import io.baler.job.ExportFailed;
 import io.baler.job.ExportJob;
 import io.baler.job.JobStore;
-import io.baler.job.events.ExportEvents;
 import io.baler.worker.engine.StopSignal.Reason;
 import io.baler.worker.engine.StopSignal.Stopped;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -21,14 +21,16 @@ public final class ExportRunner {
 
     private final JobStore jobs;
     private final ExportEngine engine;
-    private final ExportEvents events;
+    private final Consumer<ExportJob> told;
     private final Limits limits;
     private final LeaseKeeper.Timers timers;
 
-    ExportRunner(JobStore jobs, ExportEngine engine, ExportEvents events, Limits limits, LeaseKeeper.Timers timers) {
+    /** @param told of every end that this worker brought about; must not block */
+    ExportRunner(
+            JobStore jobs, ExportEngine engine, Consumer<ExportJob> told, Limits limits, LeaseKeeper.Timers timers) {
         this.jobs = jobs;
         this.engine = engine;
-        this.events = events;
+        this.told = told;
         this.limits = limits;
         this.timers = timers;
     }
@@ -49,11 +51,11 @@ public final class ExportRunner {
                     "Export {} begins at part {}",
                     export.jobId(),
                     export.job().checkpoint().seq() + 1);
-            events.finished(runToTheEnd(export));
+            told.accept(runToTheEnd(export));
         } catch (ClaimLost inOtherHands) {
             log.info("Export {} is in other hands; this worker stops", export.jobId());
-        } catch (Stopped told) {
-            afterStop(export, told.reason());
+        } catch (Stopped stopped) {
+            afterStop(export, stopped.reason());
         } catch (RuntimeException unexpected) {
             afterUnexpected(export, unexpected);
         } finally {
@@ -105,10 +107,10 @@ public final class ExportRunner {
     }
 
     private void afterUnexpected(ActiveExport export, RuntimeException unexpected) {
-        var told = export.stop().reason();
-        if (told != null) {
+        var reason = export.stop().reason();
+        if (reason != null) {
             // the signal came while a failure was being written down, and interrupted that
-            afterStop(export, told);
+            afterStop(export, reason);
             return;
         }
         log.warn(

@@ -31,7 +31,7 @@ public record EngineParts(JobStore jobs, LogDatabase logs, ExportBucket bucket, 
         return new ExportRunner(
                 jobs,
                 exports,
-                events,
+                events::finished,
                 new ExportRunner.Limits(settings.lease(), settings.maxAttempts()),
                 new LeaseKeeper.Timers(machine.timer("lease", 1), machine.timer("fence", 1), machine));
     }

@@ -1,0 +1,69 @@
+package io.baler.bench;
+
+import io.baler.bench.exporter.Exporter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the exporter, a process of its own each time, and measures it from outside. */
+final class ExporterProcess {
+    private static final long LOOK_MILLIS = 100;
+
+    private final Programs programs;
+    private final List<String> options;
+
+    /** @param options of its virtual machine */
+    ExporterProcess(Programs programs, List<String> options) {
+        this.programs = programs;
+        this.options = options;
+    }
+
+    /** Runs once without measuring, and writes down which classes are needed, so that later runs need not look for them. */
+    ExporterProcess trained(Task task) throws IOException, InterruptedException {
+        var archive = programs.file("exporter.jsa");
+        var training = new ArrayList<>(options);
+        training.add("-XX:ArchiveClassesAtExit=" + archive);
+        training.add("-Xlog:cds=off");
+        training.add("-Xlog:cds+dynamic=off");
+        new ExporterProcess(programs, training).run(task);
+        var prepared = new ArrayList<>(options);
+        prepared.add("-XX:SharedArchiveFile=" + archive);
+        return new ExporterProcess(programs, prepared);
+    }
+
+    /** @throws IOException if the export does not come to a good end; standard error has told why */
+    Run run(Task task) throws IOException, InterruptedException {
+        var program = programs.of(Exporter.class, options);
+        program.environment().putAll(task.environment());
+        long begun = System.nanoTime();
+        var process = program.start();
+        var stages = new ThreadTimes(process.pid());
+        while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            stages.look();
+        }
+        double wall = (System.nanoTime() - begun) / 1e9;
+        var said = new Properties();
+        try (var out = process.inputReader()) {
+            said.load(out);
+        }
+        if (process.exitValue() != 0) {
+            throw new IOException("the exporter ended with " + process.exitValue());
+        }
+        return new Run(
+                wall,
+                number(said, "exportNanos") / 1e9,
+                number(said, "cpuNanos") / 1e9,
+                number(said, "peakRssBytes"),
+                number(said, "records"),
+                number(said, "archiveBytes"),
+                stages.seconds(),
+                said.getProperty("sha256"),
+                said.getProperty("engine"));
+    }
+
+    private static long number(Properties said, String name) {
+        return Long.parseLong(said.getProperty(name));
+    }
+}

@@ -1,0 +1,69 @@
+package io.baler.bench.exporter;
+
+import io.baler.job.ExportJob;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * What the exporter says of itself before it ends, one value a line.
+ *
+ * @param records in all archives
+ * @param archiveBytes of all archives
+ * @param sha256 of each archive's bytes before its manifest, which are the same in every run of one day
+ * @param keys of their objects
+ * @param engine what compressed them, and at which level
+ * @param exportNanos from the first claim to the end of the last export
+ */
+record Ending(long records, long archiveBytes, String sha256, String keys, String engine, long exportNanos) {
+
+    static Ending of(List<ExportJob> jobs, long exportNanos) {
+        var attachments = jobs.stream()
+                .map(job -> Objects.requireNonNull(job.attachment()))
+                .toList();
+        var engine = Objects.requireNonNull(jobs.get(0).engine());
+        return new Ending(
+                jobs.stream()
+                        .mapToLong(job -> job.checkpoint().totalExportedCount())
+                        .sum(),
+                attachments.stream().mapToLong(attachment -> attachment.size()).sum(),
+                jobs.stream()
+                        .map(job -> Objects.requireNonNull(job.manifest()).dataSha256())
+                        .collect(Collectors.joining(",")),
+                attachments.stream().map(attachment -> attachment.key()).collect(Collectors.joining(",")),
+                engine.compressor() + " " + engine.level(),
+                exportNanos);
+    }
+
+    void print(PrintStream out) throws IOException {
+        out.println("records=" + records);
+        out.println("archiveBytes=" + archiveBytes);
+        out.println("sha256=" + sha256);
+        out.println("keys=" + keys);
+        out.println("engine=" + engine);
+        out.println("exportNanos=" + exportNanos);
+        out.println("peakRssBytes=" + peakRss());
+        out.println("cpuNanos="
+                + ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toNanos());
+        out.flush();
+    }
+
+    /** The kernel's high-water mark of what the process had in memory. */
+    private static long peakRss() throws IOException {
+        for (var line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("VmHWM:")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+            }
+        }
+        return 0;
+    }
+}
