@@ -111,13 +111,18 @@ final class LogBatches implements AutoCloseable {
     /** What can be had without asking the server again. */
     private List<RawBsonDocument> arrived(MongoCursor<RawBsonDocument> open) {
         var batch = new ArrayList<RawBsonDocument>(Math.max(1, open.available()));
-        var id = position;
-        do {
-            var record = open.next();
-            id = RecordPlace.of(record, id);
+        var record = open.next();
+        var id = RecordPlace.of(record, position);
+        batch.add(record);
+        while (open.available() > 0) {
+            var before = record;
+            record = open.next();
+            if (!RecordPlace.isPlain(record)) {
+                id = RecordPlace.of(record, RecordPlace.isPlain(before) ? RecordPlace.of(before, id) : id);
+            }
             batch.add(record);
-        } while (open.available() > 0);
-        position = id;
+        }
+        position = RecordPlace.isPlain(record) ? RecordPlace.of(record, id) : id;
         return batch;
     }
 

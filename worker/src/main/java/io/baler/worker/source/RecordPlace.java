@@ -19,6 +19,11 @@ final class RecordPlace {
     /** Of a document: behind its length. */
     private static final int FIRST_ELEMENT = Integer.BYTES;
 
+    /** How a document begins, behind its length, whose {@code _id} is an ObjectId. */
+    private static final byte[] OBJECT_ID = {7, '_', 'i', 'd', 0};
+
+    private static final int OBJECT_ID_BYTES = 12;
+
     private RecordPlace() {}
 
     /**
@@ -46,6 +51,17 @@ final class RecordPlace {
                     "has an _id with text that is not UTF-8: an export that was resumed there would skip or repeat records");
         }
         return id;
+    }
+
+    /**
+     * Whether its {@code _id} is an ObjectId where MongoDB stores it. Nothing can be wrong with it then, so it need not be
+     * read unless it is asked for: reading it by the driver costs as much as receiving the whole record.
+     */
+    static boolean isPlain(RawBsonDocument record) {
+        int from = record.getByteOffset() + FIRST_ELEMENT;
+        int behind = from + OBJECT_ID.length;
+        return record.getByteLength() > FIRST_ELEMENT + OBJECT_ID.length + OBJECT_ID_BYTES
+                && Arrays.equals(OBJECT_ID, 0, OBJECT_ID.length, record.getBackingArray(), from, behind);
     }
 
     private static @Nullable BsonValue read(RawBsonDocument record) {

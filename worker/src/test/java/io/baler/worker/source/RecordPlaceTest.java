@@ -31,6 +31,21 @@ class RecordPlaceTest {
     }
 
     @Test
+    void onlyAnObjectIdThatComesFirstIsSoPlainThatItNeedNotBeRead() {
+        assertThat(RecordPlace.isPlain(raw("{_id: {$oid: '6592a1b0c0ffee0000000000'}, a: 2}")))
+                .isTrue();
+        assertThat(RecordPlace.isPlain(raw("{a: 2, _id: {$oid: '6592a1b0c0ffee0000000000'}}")))
+                .isFalse();
+        assertThat(RecordPlace.isPlain(raw("{_id: '6592a1b0c0ffee0000000000'}")))
+                .isFalse();
+        assertThat(RecordPlace.isPlain(raw("{_if: {$oid: '6592a1b0c0ffee0000000000'}}")))
+                .isFalse();
+        assertThat(RecordPlace.isPlain(raw("{}"))).isFalse();
+        byte[] cutOff = {11, 0, 0, 0, 7, '_', 'i', 'd', 0, 1, 0};
+        assertThat(RecordPlace.isPlain(new RawBsonDocument(cutOff))).isFalse();
+    }
+
+    @Test
     void anIdThatTheDriverCannotGiveBackIsRefusedForNothingCouldBeAskedForBehindIt() {
         assertRefused(damaged("{_id: 'a§', b: 1}"), "unsupported-id");
         assertRefused(damaged("{_id: {a: 'a§'}, b: 1}"), "unsupported-id");
