@@ -15,6 +15,7 @@ import io.baler.worker.archive.ManifestDraft;
 import io.baler.worker.archive.ManifestFacts;
 import io.baler.worker.archive.PartSchedule;
 import io.baler.worker.format.CsvColumns;
+import io.baler.worker.format.DeflateLibrary;
 import io.baler.worker.format.Format;
 import io.baler.worker.signing.SigningKey;
 import java.io.ByteArrayInputStream;
@@ -98,7 +99,8 @@ public final class TestArchive {
         private ArchiveSpec spec(List<RawBsonDocument> records) {
             var columns = format == ArchiveFormat.CSV ? CsvColumns.of(records) : null;
             var limits = new Format.Limits(logsPerFile, 1 << 20, 1 << 20);
-            var engine = Format.engine(format, Format.defaultLevel(format), columns, limits);
+            var engine = Format.engine(
+                    format, DeflateLibrary.JDK, Format.defaultLevel(format, DeflateLibrary.JDK), columns, limits);
             var facts = new ManifestFacts(
                     "alice",
                     JsonMapper.shared().createObjectNode(),

@@ -2,6 +2,7 @@ package io.baler.worker.engine;
 
 import io.baler.job.ArchiveFormat;
 import io.baler.worker.format.CsvColumns;
+import io.baler.worker.format.DeflateLibrary;
 import io.baler.worker.format.Format;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,6 +19,8 @@ import org.springframework.util.unit.DataSize;
  * How new archives are made. An export keeps to what was set when it began.
  *
  * @param logsPerFile records after which a file closes
+ * @param deflater which library deflates: {@code jdk}, {@code libdeflate}, or {@code auto} for libdeflate where the system
+ *     has it
  * @param compressionLevel of every format whose own is not set; none = each format's default
  * @param compressionLevels by format, whose name may be written with or without its dot: 1 (fast) to 9 (small), to 19
  *     for {@code ndjson.zst}
@@ -28,12 +31,15 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("baler.archive")
 public record ArchiveSettings(
         @DefaultValue("10000") int logsPerFile,
+        @DefaultValue("auto") String deflater,
         @Nullable Integer compressionLevel,
         @DefaultValue Map<String, Integer> compressionLevels,
         @DefaultValue("8MB") DataSize partSize,
         @DefaultValue List<String> csvColumns) {
     private static final DataSize SMALLEST_PART = DataSize.ofMegabytes(5);
     private static final DataSize LARGEST_PART = DataSize.ofMegabytes(64);
+
+    private static final String AUTO = "auto";
 
     /** Keeps memory bounded whatever the records' size. */
     private static final int MAX_FILE_BYTES = 16 << 20;
@@ -46,6 +52,7 @@ public record ArchiveSettings(
         require(
                 partSize.compareTo(SMALLEST_PART) >= 0 && partSize.compareTo(LARGEST_PART) <= 0,
                 "baler.archive.part-size: must be 5MB to 64MB, got " + partSize);
+        requireDeflater(deflater);
         compressionLevels = byPlainName(compressionLevels);
         requireColumns(csvColumns);
         csvColumns = List.copyOf(csvColumns);
@@ -75,6 +82,20 @@ public record ArchiveSettings(
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
+    private static void requireDeflater(String name) {
+        var setting = "baler.archive.deflater: ";
+        if (!name.equals(AUTO)) {
+            var library = DeflateLibrary.recordedAs(name)
+                    .orElseThrow(() ->
+                            new IllegalArgumentException(setting + "must be auto, jdk or libdeflate, got " + name));
+            require(library.isHere(), setting + "this system has no " + name + "; install it, or choose auto or jdk");
+        }
+    }
+
+    private DeflateLibrary library() {
+        return DeflateLibrary.recordedAs(deflater).orElseGet(DeflateLibrary::fastest);
+    }
+
     private static void requireColumns(List<String> names) {
         try {
             CsvColumns.chosen(names);
@@ -95,11 +116,11 @@ public record ArchiveSettings(
         if (own != null) {
             return own;
         }
-        return compressionLevel == null ? Format.defaultLevel(format) : compressionLevel;
+        return compressionLevel == null ? Format.defaultLevel(format, library()) : compressionLevel;
     }
 
     Engines engines() {
         var limits = new Format.Limits(logsPerFile, MAX_FILE_BYTES, (int) partSize.toBytes());
-        return new Engines(this::level, limits, csvColumns);
+        return new Engines(library(), this::level, limits, csvColumns);
     }
 }

@@ -11,12 +11,17 @@ import io.baler.worker.archive.CompressionThreads;
 import io.baler.worker.archive.ExportArchive;
 import io.baler.worker.archive.ManifestDraft;
 import io.baler.worker.archive.PartSink;
+import io.baler.worker.format.DeflateLibrary;
 import io.baler.worker.signing.SigningKey;
 import java.util.ArrayList;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes of jobs what the worker's archives are made by. */
 final class Archives {
+    private static final Logger log = LoggerFactory.getLogger(Archives.class);
+
     private final CompressionThreads threads;
     private final SigningKey key;
 
@@ -31,7 +36,21 @@ final class Archives {
      * @param recorded the files of the committed parts, in order
      */
     ExportArchive open(ExportJob job, Iterable<ArchivedFile> recorded, PartSink parts) {
+        warnOfAnotherLibrary(job);
         return ExportArchive.open(spec(job), job.checkpoint(), recorded, threads, parts);
+    }
+
+    private static void warnOfAnotherLibrary(ExportJob job) {
+        var recorded = Objects.requireNonNull(job.engine()).compressor();
+        if (DeflateLibrary.recordedAs(recorded)
+                .filter(library -> !library.isHere())
+                .isPresent()) {
+            log.warn(
+                    "Export {} was begun with {}, which this system has not: the JDK deflates what is left. Every record"
+                            + " is right, but the archive's bytes are not those of an undisturbed export",
+                    job.id(),
+                    recorded);
+        }
     }
 
     /** The signed statement that nothing matched. */

@@ -1,14 +1,11 @@
 package io.baler.worker.format;
 
 import io.baler.worker.encode.GrowableBytes;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.zip.Deflater;
 
-/** Raw deflate (RFC 1951) by the JDK's own zlib. */
-final class Deflate implements Compression {
-
-    static final String NAME = "jdk";
+/** Deflates by the JDK's own zlib, which is everywhere. */
+final class Deflate implements RawDeflate {
 
     /**
      * The deflater keeps arrays from being moved while it works on them, which can hold up the collector and with it
@@ -16,32 +13,32 @@ final class Deflate implements Compression {
      */
     private static final int CHUNK = 32 << 10;
 
+    private final String name;
     private final int level;
 
     Deflate(int level) {
+        this(DeflateLibrary.JDK.recordedName(), level);
+    }
+
+    /** @param name of the library that an archive was begun with, which is another one where that is missing here */
+    Deflate(String name, int level) {
+        this.name = name;
         this.level = level;
     }
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
-    public void compress(GrowableBytes raw, long crc32, GrowableBytes into, BooleanSupplier abandoned) {
-        into.clear();
-        append(raw, into, abandoned);
-    }
-
-    void append(GrowableBytes raw, GrowableBytes into, BooleanSupplier abandoned) {
+    public void append(GrowableBytes raw, GrowableBytes into, BooleanSupplier abandoned) {
         Deflater deflater = new Deflater(level, true);
         try {
             deflater.setInput(raw.array(), 0, raw.length());
             deflater.finish();
             while (!deflater.finished()) {
-                if (abandoned.getAsBoolean()) {
-                    throw new CancellationException("the archive was given up");
-                }
+                RawDeflate.throwIf(abandoned);
                 into.ensureRoom(CHUNK);
                 into.advanceTo(into.length() + deflater.deflate(into.array(), into.length(), CHUNK));
             }

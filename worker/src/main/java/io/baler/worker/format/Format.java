@@ -29,16 +29,17 @@ public record Format(RecordLayout layout, Compression compression, Containers co
 
     /** @throws IllegalArgumentException if the engine cannot make this format; the message says why */
     public static Format of(ArchiveFormat format, Engine engine) {
-        return of(format, engine.level(), engine.columns());
+        var library = DeflateLibrary.recordedAs(engine.compressor()).orElse(DeflateLibrary.JDK);
+        return of(format, library, engine.level(), engine.columns());
     }
 
-    private static Format of(ArchiveFormat format, int level, @Nullable List<String> columns) {
+    private static Format of(ArchiveFormat format, DeflateLibrary library, int level, @Nullable List<String> columns) {
         requireLevel(format, level);
         return switch (format) {
-            case JSON -> new Format(new JsonArrays(), new Deflate(level), containers(format));
-            case NDJSON -> new Format(new JsonLines(), new Deflate(level), containers(format));
-            case CSV -> new Format(new CsvRows(required(columns)), new Deflate(level), containers(format));
-            case NDJSON_GZ -> new Format(new JsonLines(), new GzipMember(level), containers(format));
+            case JSON -> new Format(new JsonArrays(), library.at(level), containers(format));
+            case NDJSON -> new Format(new JsonLines(), library.at(level), containers(format));
+            case CSV -> new Format(new CsvRows(required(columns)), library.at(level), containers(format));
+            case NDJSON_GZ -> new Format(new JsonLines(), new GzipMember(library.at(level)), containers(format));
             case NDJSON_ZST -> new Format(new JsonLines(), new ZstdFrame(level), containers(format));
         };
     }
@@ -71,10 +72,12 @@ public record Format(RecordLayout layout, Compression compression, Containers co
     /**
      * What a job records of how it is made, so that it is gone on with in the same way.
      *
+     * @param library deflates where the format is deflated
      * @param columns of CSV files; none for other formats
      */
-    public static Engine engine(ArchiveFormat name, int level, @Nullable List<String> columns, Limits limits) {
-        var format = of(name, level, columns);
+    public static Engine engine(
+            ArchiveFormat name, DeflateLibrary library, int level, @Nullable List<String> columns, Limits limits) {
+        var format = of(name, library, level, columns);
         return new Engine(
                 format.layout.encoder(),
                 format.compression.name(),
@@ -86,9 +89,9 @@ public record Format(RecordLayout layout, Compression compression, Containers co
     }
 
     /** Chosen by measurement; see docs/RATIONALE.md. */
-    public static int defaultLevel(ArchiveFormat format) {
+    public static int defaultLevel(ArchiveFormat format, DeflateLibrary library) {
         return switch (format) {
-            case JSON, NDJSON, CSV, NDJSON_GZ -> 6;
+            case JSON, NDJSON, CSV, NDJSON_GZ -> library.defaultLevel();
             case NDJSON_ZST -> 1;
         };
     }

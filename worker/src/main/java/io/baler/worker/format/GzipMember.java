@@ -11,10 +11,10 @@ final class GzipMember implements Compression {
     /** A member of no bytes. */
     static final byte[] EMPTY = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
-    private final Deflate deflate;
+    private final RawDeflate deflate;
 
-    GzipMember(int level) {
-        this.deflate = new Deflate(level);
+    GzipMember(RawDeflate deflate) {
+        this.deflate = deflate;
     }
 
     @Override

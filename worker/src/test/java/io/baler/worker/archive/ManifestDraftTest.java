@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baler.job.ArchiveFormat;
 import io.baler.job.ArchivedFile;
 import io.baler.job.ChainLink;
+import io.baler.job.Engine;
 import io.baler.job.IdKind;
 import io.baler.job.IdRun;
 import io.baler.job.InvalidRecords;
@@ -43,7 +44,8 @@ class ManifestDraftTest {
     void saysWhatWasAskedForAndWhatEachFileHolds() {
         var key = TestKey.KEY.verificationKey();
 
-        assertThat(text(spec(engine(10_000, 16 << 20), 1), List.of(FILE))).isEqualTo("""
+        assertThat(text(spec(new Engine("json-1", "jdk", 6, 10_000, 16 << 20, 1 << 20, null), 1), List.of(FILE)))
+                .isEqualTo("""
                         {
                           "schemaVersion": 1,
                           "jobId": "6592a1b0c0ffee0000000000",
@@ -111,7 +113,7 @@ class ManifestDraftTest {
                           ]
                         }
                         """.formatted(
-                        "ab".repeat(32), key.id(), Base64.getEncoder().encodeToString(key.der())));
+                                "ab".repeat(32), key.id(), Base64.getEncoder().encodeToString(key.der())));
     }
 
     @Test

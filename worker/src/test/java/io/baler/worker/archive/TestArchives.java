@@ -10,6 +10,7 @@ import io.baler.job.IdKind;
 import io.baler.job.UploadedPart;
 import io.baler.job.evidence.Manifest;
 import io.baler.worker.format.CsvColumns;
+import io.baler.worker.format.DeflateLibrary;
 import io.baler.worker.format.Format;
 import io.baler.worker.signing.TestKey;
 import java.io.ByteArrayOutputStream;
@@ -62,7 +63,9 @@ final class TestArchives {
     static Engine engine(ArchiveFormat format, int logsPerFile, int maxFileBytes) {
         var columns = format == ArchiveFormat.CSV ? COLUMNS : null;
         var limits = new Format.Limits(logsPerFile, maxFileBytes, 1 << 20);
-        return Format.engine(format, Format.defaultLevel(format), columns, limits);
+        // as a worker on this system makes it
+        var library = DeflateLibrary.fastest();
+        return Format.engine(format, library, Format.defaultLevel(format, library), columns, limits);
     }
 
     static ArchiveSpec spec(Engine engine, int partBytes) {

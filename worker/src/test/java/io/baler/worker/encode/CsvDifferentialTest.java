@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import io.baler.job.ArchiveFormat;
 import io.baler.worker.Effort;
 import io.baler.worker.format.CsvColumns;
+import io.baler.worker.format.DeflateLibrary;
 import io.baler.worker.format.Format;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +79,8 @@ class CsvDifferentialTest {
     }
 
     private static List<String> row(RawBsonDocument record, List<String> columns) {
-        var layout = Format.of(ArchiveFormat.CSV, Format.engine(ArchiveFormat.CSV, 1, columns, LIMITS))
+        var layout = Format.of(
+                        ArchiveFormat.CSV, Format.engine(ArchiveFormat.CSV, DeflateLibrary.JDK, 1, columns, LIMITS))
                 .layout();
         var file = new GrowableBytes(0);
         layout.begin(file);

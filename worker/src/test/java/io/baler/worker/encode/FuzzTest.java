@@ -10,6 +10,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import io.baler.job.ArchiveFormat;
 import io.baler.worker.Effort;
 import io.baler.worker.format.CsvColumns;
+import io.baler.worker.format.DeflateLibrary;
 import io.baler.worker.format.Format;
 import io.baler.worker.format.RecordLayout;
 import java.nio.ByteBuffer;
@@ -152,7 +153,7 @@ class FuzzTest {
 
     private static RecordLayout csv() {
         var limits = new Format.Limits(1, 1, 1);
-        return Format.of(ArchiveFormat.CSV, Format.engine(ArchiveFormat.CSV, 1, COLUMNS, limits))
+        return Format.of(ArchiveFormat.CSV, Format.engine(ArchiveFormat.CSV, DeflateLibrary.JDK, 1, COLUMNS, limits))
                 .layout();
     }
 

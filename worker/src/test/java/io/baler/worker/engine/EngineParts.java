@@ -7,6 +7,7 @@ import io.baler.job.source.LogDatabase;
 import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.ExportBucket;
 import io.baler.worker.archive.CompressionThreads;
+import io.baler.worker.format.DeflateLibrary;
 import io.baler.worker.format.Format;
 import io.baler.worker.signing.TestKey;
 import io.baler.worker.source.LogSource;
@@ -20,7 +21,11 @@ public record EngineParts(JobStore jobs, LogDatabase logs, ExportBucket bucket, 
 
     /** @param limits may have parts of any size */
     public ExportRunner runner(Format.Limits limits, WorkerSettings settings, Clock clock, Machine machine) {
-        var engines = new Engines(Format::defaultLevel, limits, List.of());
+        var engines = new Engines(
+                DeflateLibrary.fastest(),
+                format -> Format.defaultLevel(format, DeflateLibrary.fastest()),
+                limits,
+                List.of());
         var retention = new RetentionSettings(Duration.ofHours(24), Duration.ofDays(3), Duration.ofDays(7));
         var exports = new ExportEngine(
                 jobs,

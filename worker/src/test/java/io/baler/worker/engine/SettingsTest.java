@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.baler.job.ArchiveFormat;
+import io.baler.worker.format.DeflateLibrary;
 import io.baler.worker.format.Format;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,14 +43,15 @@ class SettingsTest {
     @Test
     void aFileHoldsTenThousandRecordsAndAPartEightMebibytes() {
         assertThat(NOTHING_SET.bindOrCreate("baler.archive", ArchiveSettings.class))
-                .isEqualTo(new ArchiveSettings(10_000, null, Map.of(), DataSize.ofMegabytes(8), List.of()));
+                .isEqualTo(new ArchiveSettings(10_000, "auto", null, Map.of(), DataSize.ofMegabytes(8), List.of()));
     }
 
     @Test
     void everyFormatHasItsOwnLevelUnlessItIsTold() {
-        assertThat(levels(Map.of()))
+        assertThat(levels(Map.of("deflater", "jdk")))
                 .isEqualTo(Map.of(JSON, 6, NDJSON, 6, CSV, 6, NDJSON_GZ, 6, NDJSON_ZST, 1))
-                .allSatisfy((format, level) -> assertThat(level).isEqualTo(Format.defaultLevel(format)));
+                .allSatisfy((format, level) ->
+                        assertThat(level).isEqualTo(Format.defaultLevel(format, DeflateLibrary.JDK)));
         assertThat(levels(Map.of("compression-level", "9")))
                 .isEqualTo(Map.of(JSON, 9, NDJSON, 9, CSV, 9, NDJSON_GZ, 9, NDJSON_ZST, 9));
     }
@@ -64,6 +66,7 @@ class SettingsTest {
     @Test
     void formatsWithNamesThatBeginAlikeAreToldApart() {
         assertThat(levels(Map.of(
+                        "deflater", "jdk",
                         "compression-levels.ndjson", "1",
                         "compression-levels.ndjson.gz", "2",
                         "compression-levels.ndjson.zst", "19")))
@@ -135,15 +138,33 @@ class SettingsTest {
     }
 
     @Test
+    void theFastestLibraryThatThereIsDeflatesUnlessItIsTold() {
+        assertThat(deflaterOf(Map.of()))
+                .isEqualTo(DeflateLibrary.fastest().recordedName())
+                .isEqualTo(DeflateLibrary.LIBDEFLATE.isHere() ? "libdeflate" : "jdk");
+        assertThat(deflaterOf(Map.of("deflater", "jdk"))).isEqualTo("jdk");
+        assertRefused(
+                Map.of("deflater", "zopfli"), "baler.archive.deflater: must be auto, jdk or libdeflate, got zopfli");
+    }
+
+    private static String deflaterOf(Map<String, String> archive) {
+        return binder(archive)
+                .bindOrCreate("baler.archive", ArchiveSettings.class)
+                .engines()
+                .of(JSON, most -> List.of())
+                .compressor();
+    }
+
+    @Test
     void whatCannotWorkIsRefusedByName() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ArchiveSettings(0, 6, Map.of(), DataSize.ofMegabytes(8), List.of()))
+                .isThrownBy(() -> new ArchiveSettings(0, "jdk", 6, Map.of(), DataSize.ofMegabytes(8), List.of()))
                 .withMessageContaining("baler.archive.logs-per-file");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ArchiveSettings(1, 10, Map.of(), DataSize.ofMegabytes(8), List.of()))
+                .isThrownBy(() -> new ArchiveSettings(1, "jdk", 10, Map.of(), DataSize.ofMegabytes(8), List.of()))
                 .withMessageContaining("baler.archive.compression-level");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ArchiveSettings(1, 6, Map.of(), DataSize.ofMegabytes(4), List.of()))
+                .isThrownBy(() -> new ArchiveSettings(1, "jdk", 6, Map.of(), DataSize.ofMegabytes(4), List.of()))
                 .withMessageContaining("baler.archive.part-size");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new WorkerSettings(0, Duration.ofSeconds(10), Duration.ofSeconds(1), 5))

@@ -60,6 +60,9 @@ final class CompressionFigures {
                     "s/million records",
                     "MB/million");
             print("deflate", Deflate::new, 9, raw, lines.size());
+            if (DeflateLibrary.LIBDEFLATE.isHere()) {
+                print("libdeflate", LibDeflate::new, 12, raw, lines.size());
+            }
             print("zstd", ZstdFrame::new, ZstdFrame.HIGHEST_LEVEL, raw, lines.size());
         }
     }

@@ -32,13 +32,20 @@ class CompressionTest {
     static Stream<Compression> atEveryLevel() {
         return Stream.of(
                         IntStream.rangeClosed(1, 9).mapToObj(Deflate::new),
-                        IntStream.rangeClosed(1, 9).mapToObj(GzipMember::new),
+                        // itself where the system has it, and what stands in for it where not
+                        IntStream.rangeClosed(1, 9).mapToObj(DeflateLibrary.LIBDEFLATE::at),
+                        IntStream.rangeClosed(1, 9).mapToObj(level -> new GzipMember(new Deflate(level))),
                         IntStream.rangeClosed(1, ZstdFrame.HIGHEST_LEVEL).mapToObj(ZstdFrame::new))
                 .flatMap(levels -> levels);
     }
 
     static Stream<Compression> atOneLevel() {
-        return Stream.of(new Deflate(6), new GzipMember(6), new ZstdFrame(3));
+        return Stream.of(
+                new Deflate(6), DeflateLibrary.LIBDEFLATE.at(5), new GzipMember(new Deflate(6)), new ZstdFrame(3));
+    }
+
+    static Stream<Compression> thoseThatTakeAFileBitByBit() {
+        return Stream.of(new Deflate(6), new GzipMember(new Deflate(6)), new ZstdFrame(3));
     }
 
     @ParameterizedTest
@@ -83,7 +90,7 @@ class CompressionTest {
     }
 
     @ParameterizedTest
-    @MethodSource("atOneLevel")
+    @MethodSource("thoseThatTakeAFileBitByBit")
     void givingUpIsNoticedWithinTheFile(Compression compression) {
         var raw = of(noise(4_000_000));
         var looks = new AtomicInteger();
@@ -97,14 +104,14 @@ class CompressionTest {
     @Test
     void aGzipMemberHasNeitherANameNorATime() {
         var into = new GrowableBytes(0);
-        compress(new GzipMember(6), text(10_000), into);
+        compress(new GzipMember(new Deflate(6)), text(10_000), into);
 
         assertThat(Arrays.copyOf(into.array(), 10)).containsExactly(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
     }
 
     @Test
     void membersAndFramesFollowedByEmptyOnesAreReadAsOne() throws IOException {
-        for (var compression : List.of(new GzipMember(6), new ZstdFrame(3))) {
+        for (var compression : List.of(new GzipMember(new Deflate(6)), new ZstdFrame(3))) {
             byte[] empty = compression instanceof GzipMember ? GzipMember.EMPTY : ZstdFrame.EMPTY;
             var joined = new ByteArrayOutputStream();
             var into = new GrowableBytes(0);

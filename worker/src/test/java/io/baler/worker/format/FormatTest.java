@@ -27,7 +27,8 @@ class FormatTest {
     @ParameterizedTest
     @EnumSource
     void whatAJobRecordsOfItMakesItAgain(ArchiveFormat name) {
-        var engine = Format.engine(name, Format.defaultLevel(name), columns(name), LIMITS);
+        var engine = Format.engine(
+                name, DeflateLibrary.JDK, Format.defaultLevel(name, DeflateLibrary.JDK), columns(name), LIMITS);
 
         var format = Format.of(name, engine);
 
@@ -41,7 +42,7 @@ class FormatTest {
     void aLevelThatThereIsNotIsRefused(ArchiveFormat name) {
         for (int level : List.of(0, -1, Format.highestLevel(name) + 1)) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> Format.engine(name, level, columns(name), LIMITS))
+                    .isThrownBy(() -> Format.engine(name, DeflateLibrary.JDK, level, columns(name), LIMITS))
                     .withMessage(
                             name + " is compressed at levels 1 to " + Format.highestLevel(name) + ", not " + level);
         }
@@ -50,7 +51,7 @@ class FormatTest {
     @Test
     void csvWithoutColumnsIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Format.engine(ArchiveFormat.CSV, 6, null, LIMITS))
+                .isThrownBy(() -> Format.engine(ArchiveFormat.CSV, DeflateLibrary.JDK, 6, null, LIMITS))
                 .withMessageContaining("columns");
     }
 
@@ -115,7 +116,14 @@ class FormatTest {
     }
 
     private static RecordLayout layout(ArchiveFormat name) {
-        return Format.of(name, Format.engine(name, Format.defaultLevel(name), columns(name), LIMITS))
+        return Format.of(
+                        name,
+                        Format.engine(
+                                name,
+                                DeflateLibrary.JDK,
+                                Format.defaultLevel(name, DeflateLibrary.JDK),
+                                columns(name),
+                                LIMITS))
                 .layout();
     }
 
