@@ -2,7 +2,6 @@ package io.baler.worker.archive;
 
 import java.util.Base64;
 import java.util.HexFormat;
-import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,19 +10,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ArchiveDigest {
 
-    private final SHA256Digest sha256;
+    private final ResumableSha256 sha256;
 
-    private ArchiveDigest(SHA256Digest sha256) {
+    private ArchiveDigest(ResumableSha256 sha256) {
         this.sha256 = sha256;
     }
 
     /** The digest as it was saved; from the beginning if there is no state. */
     static ArchiveDigest restore(@Nullable String state) {
         if (state == null) {
-            return new ArchiveDigest(new SHA256Digest());
+            return new ArchiveDigest(new ResumableSha256());
         }
         try {
-            return new ArchiveDigest(new SHA256Digest(Base64.getDecoder().decode(state)));
+            return new ArchiveDigest(ResumableSha256.of(Base64.getDecoder().decode(state)));
         } catch (RuntimeException e) {
             throw new IllegalStateException("the checkpoint's digest is no state of a SHA-256", e);
         }
@@ -34,7 +33,7 @@ public final class ArchiveDigest {
      * archive's.
      */
     public static String sha256(String state) {
-        return restore(state).finish();
+        return restore(state).soFar();
     }
 
     void update(byte[] bytes, int offset, int count) {
@@ -43,16 +42,10 @@ public final class ArchiveDigest {
 
     /** The SHA-256 of what came so far, lower-case hex; more may follow. */
     String soFar() {
-        return new ArchiveDigest(new SHA256Digest(sha256)).finish();
+        return HexFormat.of().formatHex(sha256.soFar());
     }
 
     String save() {
-        return Base64.getEncoder().encodeToString(sha256.getEncodedState());
-    }
-
-    private String finish() {
-        byte[] hash = new byte[sha256.getDigestSize()];
-        sha256.doFinal(hash, 0);
-        return HexFormat.of().formatHex(hash);
+        return Base64.getEncoder().encodeToString(sha256.state());
     }
 }

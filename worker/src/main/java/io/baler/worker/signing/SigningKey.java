@@ -1,17 +1,19 @@
 package io.baler.worker.signing;
 
 import io.baler.job.evidence.VerificationKey;
-import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
-import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.util.PrivateKeyFactory;
-import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 
 /** An Ed25519 key: the same document always gets the same signature (RFC 8032). */
 public final class SigningKey {
@@ -36,18 +38,46 @@ public final class SigningKey {
         var pem = PEM.matcher(text);
         try {
             return of(Base64.getMimeDecoder().decode(pem.find() ? pem.group(1) : text));
-        } catch (GeneralSecurityException | IOException | RuntimeException unreadable) {
+        } catch (GeneralSecurityException | RuntimeException unreadable) {
             // without its cause, which may quote the key
             throw new IllegalArgumentException("it is no Ed25519 private key in PKCS#8");
         }
     }
 
-    private static SigningKey of(byte[] der) throws GeneralSecurityException, IOException {
-        var key = KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(der));
-        // the JDK does not tell the public key that belongs to a private one
-        var parameters = (Ed25519PrivateKeyParameters) PrivateKeyFactory.createKey(der);
-        var info = SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(parameters.generatePublicKey());
-        return new SigningKey(key, VerificationKey.of(info.getEncoded()));
+    private static SigningKey of(byte[] der) throws GeneralSecurityException {
+        var key = (EdECPrivateKey) KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(der));
+        return new SigningKey(key, VerificationKey.of(publicKeyOf(key).getEncoded()));
+    }
+
+    /**
+     * The JDK does not tell the public key that belongs to a private one. But a private key is 32 random bytes (RFC 8032)
+     * and nothing else, so the pair that is made of just these bytes is this key's.
+     */
+    private static PublicKey publicKeyOf(EdECPrivateKey key) throws GeneralSecurityException {
+        byte[] bytes = key.getBytes().orElseThrow();
+        var generator = KeyPairGenerator.getInstance(ALGORITHM);
+        generator.initialize(NamedParameterSpec.ED25519, new Known(bytes));
+        var pair = generator.generateKeyPair();
+        if (!Arrays.equals(((EdECPrivateKey) pair.getPrivate()).getBytes().orElseThrow(), bytes)) {
+            throw new IllegalStateException("this JDK does not make Ed25519 keys of the random bytes that it is given");
+        }
+        return pair.getPublic();
+    }
+
+    /** Random bytes that are known beforehand. */
+    private static final class Known extends SecureRandom {
+        private static final long serialVersionUID = 1;
+
+        private final byte[] bytes;
+
+        Known(byte[] bytes) {
+            this.bytes = bytes.clone();
+        }
+
+        @Override
+        public void nextBytes(byte[] into) {
+            System.arraycopy(bytes, 0, into, 0, into.length);
+        }
     }
 
     public VerificationKey verificationKey() {

@@ -44,6 +44,20 @@ class SigningSettingsTest {
     }
 
     @Test
+    void itsPublicHalfIsTheOneThatItWasMadeWith() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+
+            var key = SigningKey.of(
+                    Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded()));
+
+            assertThat(key.verificationKey().der()).isEqualTo(pair.getPublic().getEncoded());
+            assertThat(key.verificationKey().verifies(new byte[] {1}, key.sign(new byte[] {1})))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void aKeyInLinesOfWindowsIsRead() throws IOException {
         var made = "-----BEGIN PRIVATE KEY-----\r\n" + TestKey.PKCS8.substring(0, 20) + "\r\n"
                 + TestKey.PKCS8.substring(20) + "\r\n-----END PRIVATE KEY-----\r\n";
