@@ -17,6 +17,9 @@ final class CompressionQueue {
     /** A buffer that a file of huge records has blown up is not kept. */
     private static final long KEPT_BEYOND_FULL = 2;
 
+    /** What a file takes: itself, and once more what is made of it, which a native library has in memory of its own. */
+    private static final long COPIES = 2;
+
     private final CompressionThreads threads;
     private final Compression compression;
     private final long mostKept;
@@ -25,7 +28,7 @@ final class CompressionQueue {
     private final Deque<GrowableBytes> spareCompressed = new ArrayDeque<>();
     private volatile boolean abandoned;
 
-    private record InFlight(String name, CompletableFuture<CompressedFile> result) {}
+    private record InFlight(ClosedFile file, CompletableFuture<CompressedFile> result) {}
 
     CompressionQueue(CompressionThreads threads, ArchiveSpec spec) {
         this.threads = threads;
@@ -42,8 +45,19 @@ final class CompressionQueue {
         return inFlight.isEmpty();
     }
 
-    boolean isFull() {
-        return inFlight.size() >= threads.filesInFlight();
+    /**
+     * Whether there is no room for another file.
+     *
+     * @param bytes of that file
+     * @param elsewhere bytes that the archive takes besides these files
+     */
+    boolean isFull(long bytes, long elsewhere) {
+        return inFlight.size() >= threads.filesInFlight()
+                || (!isEmpty() && COPIES * (bytesInFlight() + bytes) + elsewhere > threads.memory());
+    }
+
+    private long bytesInFlight() {
+        return inFlight.stream().mapToLong(each -> each.file().bytes().length()).sum();
     }
 
     /** Whether {@link #take} would answer at once. */
@@ -55,7 +69,7 @@ final class CompressionQueue {
     void submit(ClosedFile file) {
         GrowableBytes into = spare(spareCompressed);
         var result = CompletableFuture.supplyAsync(() -> compress(file, into), threads.threads());
-        inFlight.add(new InFlight(file.name(), result));
+        inFlight.add(new InFlight(file, result));
     }
 
     /** The next file in order, waited for if need be. To be given back with {@link #release}. */
@@ -65,9 +79,9 @@ final class CompressionQueue {
             return next.result().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while " + next.name() + " was being compressed", e);
+            throw new IllegalStateException("interrupted while " + next.file().name() + " was being compressed", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(next.name() + " could not be compressed", e.getCause());
+            throw new IllegalStateException(next.file().name() + " could not be compressed", e.getCause());
         }
     }
 

@@ -10,8 +10,7 @@ import org.bson.RawBsonDocument;
  * An archive that is made of records in order and can be gone on with behind every part, on any machine: the same spec
  * and the same records give the same bytes, however many threads compress and however often it was resumed.
  *
- * <p>All methods are for one thread, the appending one. Memory is bounded by the files in flight and the part being
- * made, but for some 1 KB per file that a ZIP's directory and the manifest need.
+ * <p>All methods are for one thread, the appending one. Memory is bounded by {@link CompressionThreads}, but for some 1 KB per file that a ZIP's directory and the manifest need.
  */
 public final class ExportArchive implements AutoCloseable {
 
@@ -116,7 +115,7 @@ public final class ExportArchive implements AutoCloseable {
     }
 
     private void closeFile() {
-        while (compressing.isFull()) {
+        while (compressing.isFull(file.length(), writer.memory())) {
             writeNext();
         }
         compressing.submit(file.close(spec.fileName(fileIndex++)));

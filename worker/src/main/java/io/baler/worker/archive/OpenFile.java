@@ -79,6 +79,10 @@ final class OpenFile {
         runsBefore = count;
     }
 
+    int length() {
+        return bytes.length();
+    }
+
     boolean isEmpty() {
         return count == 0;
     }

@@ -71,6 +71,18 @@ final class PartBuffer extends OutputStream {
         return taken;
     }
 
+    /** Goes on in memory that nobody reads any more; to be called where nothing is collected. */
+    void reuse(ByteBuffer memory) {
+        if (memory.arrayOffset() == 0) {
+            bytes = GrowableBytes.over(memory.array());
+        }
+    }
+
+    /** Keeps nothing. */
+    void discard() {
+        bytes = new GrowableBytes(0);
+    }
+
     /** CRC-32 as S3 wants it: base64 of its four bytes, the highest first. */
     static String checksum(ByteBuffer bytes) {
         CRC32 crc = new CRC32();

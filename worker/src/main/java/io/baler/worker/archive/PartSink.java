@@ -1,5 +1,8 @@
 package io.baler.worker.archive;
 
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
 /** Takes an archive's parts, in order, and makes them durable. */
 @FunctionalInterface
 public interface PartSink {
@@ -9,4 +12,12 @@ public interface PartSink {
      * others. What it throws reaches whoever appends, and ends the archive.
      */
     void accept(ArchivedPart part);
+
+    /**
+     * A part's bytes that the sink needs no more and gives back, for the archive to make a later part in the same memory.
+     * Called on the thread that appends.
+     */
+    default Optional<ByteBuffer> spare() {
+        return Optional.empty();
+    }
 }

@@ -55,8 +55,8 @@ final class PartWriter {
     /** Adds a file, and hands over the part if this file brings it to its size. */
     void add(CompressedFile compressed) {
         if (buffer.length() == 0) {
-            int bytes = spec.schedule().bytesOf(n);
-            buffer.expect((int) Math.min(Integer.MAX_VALUE / 2, bytes + (long) bytes / 8));
+            parts.spare().ifPresent(buffer::reuse);
+            buffer.expect(roomFor(n));
         }
         ArchivedFile file = compressed.at(buffer.position());
         put(file, compressed.content());
@@ -84,7 +84,18 @@ final class PartWriter {
 
     /** Keeps nothing of the part that was being made. */
     void discard() {
-        buffer.take();
+        buffer.discard();
+    }
+
+    /** The most memory that the part which is being made and the one before it, which is on its way, take together. */
+    long memory() {
+        return 2L * roomFor(n);
+    }
+
+    /** With what the file brings that ends it. */
+    private int roomFor(int part) {
+        int bytes = spec.schedule().bytesOf(part);
+        return (int) Math.min(Integer.MAX_VALUE / 2, bytes + (long) bytes / 8);
     }
 
     private void put(ArchivedFile file, InputStream content) {

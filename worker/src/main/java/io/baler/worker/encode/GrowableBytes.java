@@ -19,6 +19,13 @@ public final class GrowableBytes extends OutputStream {
         array = new byte[capacity];
     }
 
+    /** Empty, in memory that belongs to it from now on. */
+    public static GrowableBytes over(byte[] memory) {
+        GrowableBytes bytes = new GrowableBytes(0);
+        bytes.array = memory;
+        return bytes;
+    }
+
     /** The bytes themselves, not a copy: valid up to {@link #length()} and until it grows. */
     public byte[] array() {
         return array;

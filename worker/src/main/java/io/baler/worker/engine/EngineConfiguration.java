@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Wires the engine. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ReadSettings.class)
+@EnableConfigurationProperties({MemorySettings.class, ReadSettings.class})
 public class EngineConfiguration {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
@@ -69,9 +69,9 @@ public class EngineConfiguration {
     }
 
     @Bean
-    Archives archives(@Qualifier("compressionThreads") ExecutorService threads, SigningKey key) {
+    Archives archives(@Qualifier("compressionThreads") ExecutorService threads, MemorySettings memory, SigningKey key) {
         // one file more than threads: while one is written into the archive, all of them stay busy
-        return new Archives(new CompressionThreads(threads, CORES + 1), key);
+        return new Archives(new CompressionThreads(threads, CORES + 1, memory.forArchive()), key);
     }
 
     @Bean

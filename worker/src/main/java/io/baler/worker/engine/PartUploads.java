@@ -6,6 +6,9 @@ import io.baler.job.JobStore;
 import io.baler.job.storage.ExportBucket;
 import io.baler.worker.archive.ArchivedPart;
 import io.baler.worker.archive.PartSink;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -20,6 +23,7 @@ final class PartUploads implements PartSink, AutoCloseable {
     private final ExportBucket bucket;
     private final ActiveExport export;
     private final ExecutorService uploader;
+    private final ConcurrentLinkedQueue<ByteBuffer> spare = new ConcurrentLinkedQueue<>();
     private @Nullable Future<Claim> inFlight;
 
     /** @param uploader one thread, which is stopped with this */
@@ -36,6 +40,11 @@ final class PartUploads implements PartSink, AutoCloseable {
         inFlight = uploader.submit(() -> upload(part));
     }
 
+    @Override
+    public Optional<ByteBuffer> spare() {
+        return Optional.ofNullable(spare.poll());
+    }
+
     private Claim upload(ArchivedPart part) {
         var claim = export.claim();
         var checkpoint = claim.job().checkpoint();
@@ -46,6 +55,8 @@ final class PartUploads implements PartSink, AutoCloseable {
                 part.bytes(),
                 part.checksum(),
                 claim.epoch());
+        // S3 has all of it: nobody reads the bytes any more
+        spare.add(part.bytes());
         return jobs.commit(
                 claim,
                 new Commit(

@@ -26,7 +26,11 @@ public final class WorkerEngine implements AutoCloseable {
 
     /** As of a worker. */
     public record Settings(
-            WorkerSettings worker, ArchiveSettings archive, RetentionSettings retention, SourceSettings source) {}
+            WorkerSettings worker,
+            MemorySettings memory,
+            ArchiveSettings archive,
+            RetentionSettings retention,
+            SourceSettings source) {}
 
     public WorkerEngine(Servers servers, Settings settings, SigningKey key) {
         var wiring = new EngineConfiguration();
@@ -39,7 +43,7 @@ public final class WorkerEngine implements AutoCloseable {
         var engine = wiring.exportEngine(
                 servers.jobs(),
                 servers.logs(),
-                wiring.archives(compression, key),
+                wiring.archives(compression, settings.memory(), key),
                 wiring.storage(servers.bucket(), servers.keys()),
                 around,
                 wiring.readPace(new ReadSettings(null)));

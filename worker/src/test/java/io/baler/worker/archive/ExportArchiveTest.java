@@ -7,8 +7,10 @@ import static io.baler.worker.archive.TestArchives.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baler.job.ArchiveFormat;
+import io.baler.job.Checkpoint;
 import io.baler.job.evidence.Manifest;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -16,11 +18,14 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -90,6 +95,36 @@ class ExportArchiveTest {
             assertThat(part.lastId()).isEqualTo(records.get((int) count - 1).get("_id"));
         }
         assertThat(count).isEqualTo(500);
+    }
+
+    @Test
+    void memoryThatIsGivenBackIsUsedAgainAndChangesNothing() {
+        var records = records(500, 4);
+        var spec = spec(engine(5, 1 << 20), 3_000);
+        var memory = new HashSet<Integer>();
+        var bytes = new ByteArrayOutputStream();
+
+        var spare = new ArrayDeque<ByteBuffer>();
+        var archive = ExportArchive.open(spec, Checkpoint.EMPTY, List.of(), TestArchives.DIRECT, new PartSink() {
+            @Override
+            public void accept(ArchivedPart part) {
+                byte[] copy = new byte[part.bytes().remaining()];
+                part.bytes().get(copy);
+                bytes.writeBytes(copy);
+                memory.add(System.identityHashCode(part.bytes().array()));
+                spare.add(part.bytes());
+            }
+
+            @Override
+            public Optional<ByteBuffer> spare() {
+                return Optional.ofNullable(spare.poll());
+            }
+        });
+        records.forEach(archive::append);
+        archive.finish();
+
+        assertThat(bytes.toByteArray()).isEqualTo(make(spec, records).bytes());
+        assertThat(memory).hasSizeLessThanOrEqualTo(2);
     }
 
     @Test

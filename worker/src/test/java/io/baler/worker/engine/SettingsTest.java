@@ -41,6 +41,16 @@ class SettingsTest {
     }
 
     @Test
+    void anExportTakes128MebibytesAndNoFewerThan80() {
+        assertThat(NOTHING_SET.bindOrCreate("baler.worker", MemorySettings.class))
+                .isEqualTo(new MemorySettings(DataSize.ofMegabytes(128)));
+        assertThat(new MemorySettings(DataSize.ofMegabytes(128)).forArchive()).isEqualTo(80L << 20);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new MemorySettings(DataSize.ofMegabytes(79)))
+                .withMessageContaining("baler.worker.memory-per-export: must be at least 80MB");
+    }
+
+    @Test
     void aFileHoldsTenThousandRecordsAndAPartEightMebibytes() {
         assertThat(NOTHING_SET.bindOrCreate("baler.archive", ArchiveSettings.class))
                 .isEqualTo(new ArchiveSettings(10_000, "auto", null, Map.of(), DataSize.ofMegabytes(8), List.of()));
