@@ -53,6 +53,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Installation implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.shared();
     private static final String BUCKET = "exports";
+    private static final Map<String, Object> OF_TESTS = Map.of(
+            "baler.source.settle", "0s",
+            "baler.limits.live-per-requester", "1000",
+            "logging.level.root", "warn");
+
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
     private final LocalStack stack = LocalStack.start(LocalStackSettings.temporary());
@@ -203,6 +208,16 @@ public final class Installation implements AutoCloseable {
         return started(run(WorkerApplication.class, arguments(properties), new LocalConnections(stack)));
     }
 
+    /** A worker as an operator runs it: with a port for health and metrics, any free one. */
+    public ConfigurableApplicationContext startWatchedWorker(String... properties) {
+        var defaults = new HashMap<>(ServiceDefaults.propertiesOfUncalled(0));
+        defaults.putAll(OF_TESTS);
+        return started(new SpringApplicationBuilder(WorkerApplication.class)
+                .initializers(new LocalConnections(stack))
+                .properties(defaults)
+                .run(arguments(properties)));
+    }
+
     /** A worker at the broker that the test looks after. */
     public ConfigurableApplicationContext startWorkerAtBroker(String... properties) {
         var all = new ArrayList<>(List.of(elsewhere()));
@@ -231,9 +246,7 @@ public final class Installation implements AutoCloseable {
 
     private static Map<String, Object> defaults() {
         var defaults = new HashMap<>(ServiceDefaults.properties());
-        defaults.put("baler.source.settle", "0s");
-        defaults.put("baler.limits.live-per-requester", "1000");
-        defaults.put("logging.level.root", "warn");
+        defaults.putAll(OF_TESTS);
         return defaults;
     }
 

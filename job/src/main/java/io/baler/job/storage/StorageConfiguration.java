@@ -2,7 +2,10 @@ package io.baler.job.storage;
 
 import io.baler.job.start.ServerChecks;
 import io.baler.job.start.StartFailed;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,12 +33,26 @@ public class StorageConfiguration {
     private static final int LARGEST_PAGE = 1_000;
 
     @Bean
+    ExportBucket exportBucket(S3Settings settings, ObjectProvider<MeterRegistry> registries) {
+        return exportBucket(settings, registries.getIfAvailable());
+    }
+
+    /** Without Spring, and without metrics. */
     public ExportBucket exportBucket(S3Settings settings) {
+        return exportBucket(settings, (MeterRegistry) null);
+    }
+
+    private static ExportBucket exportBucket(S3Settings settings, @Nullable MeterRegistry registry) {
         var credentials = credentials(settings);
         var client = S3AsyncClient.builder()
                 .credentialsProvider(credentials)
                 .forcePathStyle(settings.pathStyle())
-                .overrideConfiguration(override -> override.apiCallAttemptTimeout(CALL_TIMEOUT))
+                .overrideConfiguration(override -> {
+                    override.apiCallAttemptTimeout(CALL_TIMEOUT);
+                    if (registry != null) {
+                        override.addMetricPublisher(new S3Metrics(registry));
+                    }
+                })
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
                         .connectionTimeout(Duration.ofSeconds(5))
                         // Complete answers only once the object is made

@@ -17,6 +17,7 @@ public final class ActiveExport {
     private volatile boolean exchanging;
     private volatile Claim claim;
     private volatile long records;
+    private volatile ExportListener listener = new ExportListener() {};
 
     /**
      * @param claimedAtNanos {@link Machine#nanoTime()} from before the claim was sent
@@ -45,6 +46,10 @@ public final class ActiveExport {
         return claim.job();
     }
 
+    void heardBy(ExportListener commits) {
+        listener = commits;
+    }
+
     long claimedAtNanos() {
         return claimedAtNanos;
     }
@@ -59,6 +64,7 @@ public final class ActiveExport {
 
     /** What a write brought back. */
     void advance(Claim written) {
+        listener.committed(claim.job(), written.job());
         claim = written;
     }
 

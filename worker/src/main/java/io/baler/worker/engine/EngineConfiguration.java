@@ -12,11 +12,14 @@ import io.baler.worker.archive.CompressionThreads;
 import io.baler.worker.signing.SigningKey;
 import io.baler.worker.source.LogSource;
 import io.baler.worker.source.ReadPace;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -94,18 +97,29 @@ public class EngineConfiguration {
     }
 
     @Bean
-    Consumer<ExportJob> exportEnds(ExportEvents events) {
-        return events::finished;
+    WorkerMetrics workerMetrics(ObjectProvider<MeterRegistry> registries, WorkerSettings settings, Clock clock) {
+        return new WorkerMetrics(registries.getIfAvailable(SimpleMeterRegistry::new), settings, clock);
+    }
+
+    @Bean
+    ExportListener exportListener(ExportEvents events, WorkerMetrics metrics) {
+        ExportListener announcing = new ExportListener() {
+            @Override
+            public void ended(ExportJob job) {
+                events.finished(job);
+            }
+        };
+        return ExportListener.all(List.of(announcing, metrics));
     }
 
     @Bean
     ExportRunner exportRunner(
             JobStore jobs,
             ExportEngine engine,
-            Consumer<ExportJob> exportEnds,
+            @Qualifier("exportListener") ExportListener exportListener,
             WorkerSettings settings,
             LeaseKeeper.Timers timers) {
         var limits = new ExportRunner.Limits(settings.lease(), settings.maxAttempts());
-        return new ExportRunner(jobs, engine, exportEnds, limits, timers);
+        return new ExportRunner(jobs, engine, exportListener, limits, timers);
     }
 }

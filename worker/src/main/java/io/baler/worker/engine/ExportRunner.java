@@ -7,7 +7,6 @@ import io.baler.job.JobStore;
 import io.baler.worker.engine.StopSignal.Reason;
 import io.baler.worker.engine.StopSignal.Stopped;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -21,16 +20,15 @@ public final class ExportRunner {
 
     private final JobStore jobs;
     private final ExportEngine engine;
-    private final Consumer<ExportJob> told;
+    private final ExportListener listener;
     private final Limits limits;
     private final LeaseKeeper.Timers timers;
 
-    /** @param told of every end that this worker brought about; must not block */
     ExportRunner(
-            JobStore jobs, ExportEngine engine, Consumer<ExportJob> told, Limits limits, LeaseKeeper.Timers timers) {
+            JobStore jobs, ExportEngine engine, ExportListener listener, Limits limits, LeaseKeeper.Timers timers) {
         this.jobs = jobs;
         this.engine = engine;
-        this.told = told;
+        this.listener = listener;
         this.limits = limits;
         this.timers = timers;
     }
@@ -51,8 +49,11 @@ public final class ExportRunner {
                     "Export {} begins at part {}",
                     export.jobId(),
                     export.job().checkpoint().seq() + 1);
-            told.accept(runToTheEnd(export));
+            export.heardBy(listener);
+            listener.began(export.job());
+            listener.ended(runToTheEnd(export));
         } catch (ClaimLost inOtherHands) {
+            listener.lost(export.job());
             log.info("Export {} is in other hands; this worker stops", export.jobId());
         } catch (Stopped stopped) {
             afterStop(export, stopped.reason());
@@ -61,6 +62,7 @@ public final class ExportRunner {
         } finally {
             lease.close();
             export.stop().detach();
+            listener.left(export.job());
             MDC.clear();
         }
     }
@@ -101,6 +103,7 @@ public final class ExportRunner {
 
     private int afterFailure(ActiveExport export, RuntimeException passing) {
         log.info("Export {} is tried again from its last commit ({})", export.jobId(), passing.toString());
+        listener.triedAgain(export.job(), FailureWords.code(passing));
         export.stop().pause(Backoff.before(export.job().attempts()));
         export.reclaim(jobs::reclaim);
         return export.job().attempts();
@@ -123,6 +126,7 @@ public final class ExportRunner {
         // giving back must not be interrupted by the very signal that asked for it
         export.stop().detach();
         if (reason == Reason.CLAIM_LOST) {
+            listener.lost(export.job());
             log.info("Export {} was stopped; the job says why", export.jobId());
             return;
         }

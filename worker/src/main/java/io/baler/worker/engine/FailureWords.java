@@ -23,7 +23,8 @@ final class FailureWords {
                         + " records are kept; resume continues there.");
     }
 
-    private static String code(Throwable failure) {
+    /** For programs; one of three. */
+    static String code(Throwable failure) {
         if (failure instanceof MongoException
                 || failure instanceof DataAccessException
                 || failure instanceof BSONException) {

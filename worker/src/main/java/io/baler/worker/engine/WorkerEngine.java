@@ -48,7 +48,11 @@ public final class WorkerEngine implements AutoCloseable {
                 around,
                 wiring.readPace(new ReadSettings(null)));
         runner = wiring.exportRunner(
-                servers.jobs(), engine, ended -> {}, settings.worker(), wiring.leaseTimers(renewals, fences, machine));
+                servers.jobs(),
+                engine,
+                new ExportListener() {},
+                settings.worker(),
+                wiring.leaseTimers(renewals, fences, machine));
         threads = List.of(compression, renewals, fences);
     }
 

@@ -1,5 +1,6 @@
 package io.baler.worker.engine;
 
+import io.baler.job.ExportJob;
 import io.baler.job.JobStore;
 import io.baler.job.RetentionSettings;
 import io.baler.job.events.ExportEvents;
@@ -36,7 +37,12 @@ public record EngineParts(JobStore jobs, LogDatabase logs, ExportBucket bucket, 
         return new ExportRunner(
                 jobs,
                 exports,
-                events::finished,
+                new ExportListener() {
+                    @Override
+                    public void ended(ExportJob job) {
+                        events.finished(job);
+                    }
+                },
                 new ExportRunner.Limits(settings.lease(), settings.maxAttempts()),
                 new LeaseKeeper.Timers(machine.timer("lease", 1), machine.timer("fence", 1), machine));
     }
