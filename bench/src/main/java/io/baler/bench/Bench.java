@@ -23,7 +23,14 @@ public final class Bench implements Closeable {
     public static final int MOST_RECORDS = BenchSource.mostRecords();
 
     /** What the exporter runs with unless it is told otherwise; chosen by measurement, see docs/PERFORMANCE.md. */
-    private static final List<String> JAVA_OPTIONS = List.of("-Xmx160m", "-XX:+UseSerialGC");
+    private static final List<String> JAVA_OPTIONS = List.of(
+            "-Xmx160m",
+            "-XX:+UseSerialGC",
+            // the optimising compiler takes only what is really hot: a third of its time is for what soon ends
+            "-XX:Tier4InvocationThreshold=20000",
+            "-XX:Tier4MinInvocationThreshold=5000",
+            "-XX:Tier4CompileThreshold=60000",
+            "-XX:Tier4BackEdgeThreshold=200000");
 
     private final BenchOptions options;
     private final Consumer<String> progress;

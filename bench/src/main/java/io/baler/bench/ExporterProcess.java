@@ -22,6 +22,10 @@ final class ExporterProcess {
 
     /** Runs once without measuring, and writes down which classes are needed, so that later runs need not look for them. */
     ExporterProcess trained(Task task) throws IOException, InterruptedException {
+        if (!programs.areInJars()) {
+            run(task);
+            return this;
+        }
         var archive = programs.file("exporter.jsa");
         var training = new ArrayList<>(options);
         training.add("-XX:ArchiveClassesAtExit=" + archive);

@@ -19,10 +19,12 @@ final class Programs implements Closeable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private final Path directory;
     private final String classPath;
+    private final boolean areInJars;
 
-    private Programs(Path directory, String classPath) {
+    private Programs(Path directory, String classPath, boolean areInJars) {
         this.directory = directory;
         this.classPath = classPath;
+        this.areInJars = areInJars;
     }
 
     static Programs prepare() throws IOException, InterruptedException {
@@ -30,11 +32,11 @@ final class Programs implements Closeable {
         var own = System.getProperty("java.class.path");
         boolean isPacked = !own.contains(File.pathSeparator) && own.endsWith("-exec.jar");
         if (!isPacked) {
-            return new Programs(directory, own);
+            return new Programs(directory, own, false);
         }
         var unpacked = directory.resolve("jar");
-        var programs = new Programs(
-                directory, unpacked.resolve(Path.of(own).getFileName()).toString());
+        var jar = unpacked.resolve(Path.of(own).getFileName());
+        var programs = new Programs(directory, jar.toString(), true);
         programs.unpack(own, unpacked);
         return programs;
     }
@@ -53,6 +55,11 @@ final class Programs implements Closeable {
     /** A file of this benchmark's own, which goes when it ends. */
     Path file(String name) {
         return directory.resolve(name);
+    }
+
+    /** Whether a JVM can write down which classes it needs, which it does of jars only. */
+    boolean areInJars() {
+        return areInJars;
     }
 
     /** Not started yet. Its errors are shown with this program's. */

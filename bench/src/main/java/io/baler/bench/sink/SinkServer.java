@@ -11,16 +11,25 @@ public final class SinkServer {
 
     public static void main(String[] arguments) throws IOException {
         Parent.endWithIt();
-        var uploads = new Uploads();
-        try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+        try (var server = open()) {
             System.out.println(server.getLocalPort());
-            while (true) {
-                var client = server.accept();
-                client.setTcpNoDelay(true);
-                var thread = new Thread(new SinkConnection(client, uploads), "client");
-                thread.setDaemon(true);
-                thread.start();
-            }
+            serve(server);
+        }
+    }
+
+    static ServerSocket open() throws IOException {
+        return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    }
+
+    /** Until the server is closed. */
+    static void serve(ServerSocket server) throws IOException {
+        var uploads = new Uploads();
+        while (true) {
+            var client = server.accept();
+            client.setTcpNoDelay(true);
+            var thread = new Thread(new SinkConnection(client, uploads), "client");
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 }

@@ -15,17 +15,25 @@ public final class SourceServer {
     public static void main(String[] arguments) throws IOException {
         Parent.endWithIt();
         var logs = new BenchLogs(Integer.parseInt(arguments[0]));
-        var commands = new Commands(logs);
-        try (var server = ServerSocketChannel.open()) {
-            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        try (var server = open()) {
             System.out.println(server.socket().getLocalPort() + " " + logs.bytes());
-            while (true) {
-                var client = server.accept();
-                client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                var thread = new Thread(new SourceConnection(client, commands), "client");
-                thread.setDaemon(true);
-                thread.start();
-            }
+            serve(server, logs);
+        }
+    }
+
+    static ServerSocketChannel open() throws IOException {
+        return ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    /** Until the server is closed. */
+    static void serve(ServerSocketChannel server, BenchLogs logs) throws IOException {
+        var commands = new Commands(logs);
+        while (true) {
+            var client = server.accept();
+            client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            var thread = new Thread(new SourceConnection(client, commands), "client");
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 }

@@ -1,0 +1,39 @@
+package io.baler.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+class BenchTest {
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void everyRunExportsEverythingAndIsMeasured() throws Exception {
+        var options = new BenchOptions(
+                25_000, "ndjson", null, "activities", null, "bench", 2, 2, List.of("-Xmx160m"), Map.of());
+
+        try (var bench = new Bench(options, progress -> {})) {
+            var report = bench.run();
+
+            assertThat(report.runs()).hasSize(2).allSatisfy(run -> {
+                assertThat(run.records()).isEqualTo(50_000);
+                assertThat(run.archiveBytes()).isPositive();
+                assertThat(run.wallSeconds()).isGreaterThan(run.exportSeconds());
+                assertThat(run.cpuSeconds()).isPositive();
+                assertThat(run.peakRssBytes()).isGreaterThan(50 << 20);
+            });
+            assertThat(report.asText()).contains("50,000 records as ndjson, 2 at once", "peak RSS");
+            assertThat(report.asJson()).contains("\"CPU, s per million records\"");
+        }
+    }
+
+    @Test
+    void theMiddleOfAnEvenNumberIsBetweenTheTwo() {
+        assertThat(Figure.of(List.of(4.0, 1.0, 2.0, 9.0))).isEqualTo(new Figure(3, 1, 9));
+        assertThat(Figure.of(List.of(5.0))).isEqualTo(new Figure(5, 5, 5));
+    }
+}
