@@ -7,12 +7,17 @@ import io.baler.job.start.ServiceDefaults;
 import io.baler.local.LocalConnections;
 import io.baler.local.LocalStack;
 import io.baler.local.LocalStackSettings;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +75,22 @@ class ManagementTest {
                                 "baler_cleanup_failed_total{sweep=\"garbage\"} 0.0",
                                 "baler_cleanup_sweep_seconds_count{sweep=\"overdue jobs\"}")
                         .containsPattern("baler_cleanup_last_round_seconds 1\\.[0-9]+E9"));
+    }
+
+    /** Alerts and dashboards that ask for what is not there keep silent, whatever happens. */
+    @ParameterizedTest
+    @ValueSource(strings = {"prometheus/alerts.yaml", "grafana/dashboard.json"})
+    void everythingThatIsAskedOfItIsThere(String file) throws IOException {
+        var asked = Pattern.compile("baler_(cleanup|exports|dead)[a-z_]+")
+                .matcher(Files.readString(Path.of("..", "deploy", file)))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+
+        assertThat(asked).isNotEmpty();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(get("/actuator/prometheus").body()).contains(asked));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.baler.worker.engine;
 import com.mongodb.MongoException;
 import io.baler.job.ExportJob;
 import io.baler.job.Failure;
+import java.util.List;
 import org.bson.BSONException;
 import org.springframework.dao.DataAccessException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -13,6 +14,13 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * where they could quote a record or a link.
  */
 final class FailureWords {
+    private static final String SOURCE = "source-unavailable";
+    private static final String STORAGE = "storage-unavailable";
+    private static final String INTERNAL = "internal-error";
+
+    /** All that {@link #code} can be. */
+    static final List<String> CODES = List.of(SOURCE, STORAGE, INTERNAL);
+
     private FailureWords() {}
 
     static Failure of(Throwable failure, ExportJob job, int attempts) {
@@ -23,16 +31,16 @@ final class FailureWords {
                         + " records are kept; resume continues there.");
     }
 
-    /** For programs; one of three. */
+    /** For programs; one of {@link #CODES}. */
     static String code(Throwable failure) {
         if (failure instanceof MongoException
                 || failure instanceof DataAccessException
                 || failure instanceof BSONException) {
-            return "source-unavailable";
+            return SOURCE;
         } else if (failure instanceof SdkException) {
-            return "storage-unavailable";
+            return STORAGE;
         }
-        return "internal-error";
+        return INTERNAL;
     }
 
     private static String reason(Throwable failure) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,6 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class WorkerMetrics implements ExportListener {
     private static final String PREFIX = "baler.worker.";
+
+    /** To which a worker itself brings an export; others are cancelled or expire elsewhere. */
+    private static final List<String> OUTCOMES = List.of("completed", "no_results", "failed");
 
     private final MeterRegistry registry;
     private final Clock clock;
@@ -39,6 +43,8 @@ final class WorkerMetrics implements ExportListener {
         registry.counter(PREFIX + "bytes");
         registry.counter(PREFIX + "takeovers");
         registry.counter(PREFIX + "claims.lost");
+        FailureWords.CODES.forEach(cause -> registry.counter(PREFIX + "retries", "cause", cause));
+        OUTCOMES.forEach(outcome -> registry.counter(PREFIX + "ended", "outcome", outcome));
     }
 
     private double checkpointAge() {
