@@ -1,0 +1,55 @@
+# syntax=docker/dockerfile:1
+# Baler's three services:  docker build --target api|worker|cleanup -t baler-api .
+# They run as nobody in particular on a file system that may be read-only, with /tmp writable and, for the worker,
+# without noexec: its compression library is unpacked there.
+
+FROM eclipse-temurin:25-jdk-noble AS build
+WORKDIR /source
+COPY . .
+RUN --mount=type=cache,target=/root/.m2 \
+    ./mvnw --batch-mode --no-transfer-progress -DskipTests -Dspotless.check.skip package -pl api,worker,cleanup -am
+# what changes seldom apart from what changes often: each a layer of the image
+RUN for service in api worker cleanup; do \
+      java -Djarmode=tools -jar "$service/target/baler-$service-exec.jar" \
+        extract --layers --destination "/layers/$service" || exit 1; \
+    done
+
+FROM eclipse-temurin:25-jre-noble AS base
+LABEL org.opencontainers.image.title="Baler" \
+      org.opencontainers.image.description="Bulk export of audit logs" \
+      org.opencontainers.image.licenses="Apache-2.0"
+RUN groupadd --system --gid 10001 baler \
+ && useradd --system --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin baler
+WORKDIR /baler
+COPY deploy/docker/health deploy/docker/train /usr/local/bin/
+# health and metrics, for the engine and for Prometheus; no port of it need be published
+ENV MANAGEMENT_SERVER_ADDRESS=0.0.0.0 \
+    MANAGEMENT_SERVER_PORT=8081 \
+    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError"
+HEALTHCHECK --interval=10s --timeout=6s --start-period=60s --retries=3 CMD ["health", "liveness"]
+
+FROM base AS api
+COPY --from=build /layers/api/dependencies/ /layers/api/spring-boot-loader/ ./
+COPY --from=build /layers/api/snapshot-dependencies/ /layers/api/application/ ./
+RUN train /baler/baler-api-exec.jar
+USER 10001:10001
+EXPOSE 8080 8081
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=/baler/baler-api-exec.jsa", "-jar", "/baler/baler-api-exec.jar"]
+
+FROM base AS worker
+# deflates twice as fast as the JDK; where it is missing, the JDK does it
+RUN apt-get update && apt-get install -y --no-install-recommends libdeflate0 && rm -rf /var/lib/apt/lists/*
+COPY --from=build /layers/worker/dependencies/ /layers/worker/spring-boot-loader/ ./
+COPY --from=build /layers/worker/snapshot-dependencies/ /layers/worker/application/ ./
+RUN train /baler/baler-worker-exec.jar
+USER 10001:10001
+EXPOSE 8081
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=/baler/baler-worker-exec.jsa", "-jar", "/baler/baler-worker-exec.jar"]
+
+FROM base AS cleanup
+COPY --from=build /layers/cleanup/dependencies/ /layers/cleanup/spring-boot-loader/ ./
+COPY --from=build /layers/cleanup/snapshot-dependencies/ /layers/cleanup/application/ ./
+RUN train /baler/baler-cleanup-exec.jar
+USER 10001:10001
+EXPOSE 8081
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=/baler/baler-cleanup-exec.jsa", "-jar", "/baler/baler-cleanup-exec.jar"]
