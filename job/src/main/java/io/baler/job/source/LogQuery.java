@@ -65,16 +65,23 @@ public record LogQuery(LogFilters filters, Selection selection, Instant asOf) {
     /**
      * What is left, as one query per kind of {@code _id}, in order; together they match each record once.
      *
-     * @param first the kind that the first record has, or that of {@code after}
+     * @param first the smallest {@code _id} that belongs, so that what lies before it is not looked at; not needed with
+     *     {@code after}. None = nothing belongs any more
      * @param after the last record that is done; none = nothing is done
      * @param last the largest {@code _id} that belongs
      */
-    public List<Bson> remaining(IdKind first, @Nullable BsonValue after, BsonValue last) {
+    public List<Bson> remaining(@Nullable BsonValue first, @Nullable BsonValue after, BsonValue last) {
+        var begin = after == null ? first : after;
+        if (begin == null) {
+            return List.of();
+        }
+        var from = after == null ? gte("_id", begin) : gt("_id", begin);
+        var start = kindOf(begin);
         var end = kindOf(last);
         var queries = new ArrayList<Bson>();
         for (var kind : IdKind.values()) {
-            if (kind.compareTo(first) >= 0 && kind.compareTo(end) <= 0) {
-                var lower = kind == first && after != null ? gt("_id", after) : new BsonDocument();
+            if (kind.compareTo(start) >= 0 && kind.compareTo(end) <= 0) {
+                var lower = kind == start ? from : new BsonDocument();
                 var upper = kind == end ? lte("_id", last) : all(kind);
                 queries.add(and(lower, upper, matching()));
             }

@@ -6,12 +6,12 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
-import io.baler.job.IdKind;
 import io.baler.job.source.LogQuery;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
@@ -33,7 +33,7 @@ final class LogBatches implements AutoCloseable {
 
     private final MongoCollection<RawBsonDocument> logs;
     private final LogQuery query;
-    private final Supplier<IdKind> first;
+    private final Supplier<Optional<BsonValue>> first;
     private final BsonValue last;
     private final ReadPace pace;
 
@@ -43,13 +43,13 @@ final class LogBatches implements AutoCloseable {
     private boolean reopened;
 
     /**
-     * @param first asked once, if there is no position yet
+     * @param first the smallest {@code _id} that belongs; asked once, if there is no position yet
      * @param after none = nothing is done
      */
     LogBatches(
             MongoCollection<RawBsonDocument> logs,
             LogQuery query,
-            Supplier<IdKind> first,
+            Supplier<Optional<BsonValue>> first,
             @Nullable BsonValue after,
             BsonValue last,
             ReadPace pace) {
@@ -102,8 +102,8 @@ final class LogBatches implements AutoCloseable {
 
     private Deque<Bson> plan() {
         if (remaining == null) {
-            var kind = position == null ? first.get() : LogQuery.kindOf(position);
-            remaining = new ArrayDeque<>(query.remaining(kind, position, last));
+            var begin = position == null ? first.get().orElse(null) : null;
+            remaining = new ArrayDeque<>(query.remaining(begin, position, last));
         }
         return remaining;
     }

@@ -14,7 +14,6 @@ import com.mongodb.client.model.CountOptions;
 import io.baler.job.Bounds;
 import io.baler.job.ExportFailed;
 import io.baler.job.ExportJob;
-import io.baler.job.IdKind;
 import io.baler.job.source.LogDatabase;
 import io.baler.job.source.LogQuery;
 import java.time.Instant;
@@ -79,7 +78,7 @@ public final class LogSource {
         }
         var found = new ArrayList<RawBsonDocument>();
         long bytes = 0;
-        try (var batches = new LogBatches(logs(job), LogQuery.of(job), () -> firstKind(job), null, last, pace)) {
+        try (var batches = new LogBatches(logs(job), LogQuery.of(job), () -> first(job), null, last, pace)) {
             for (var batch = batches.next(); !batch.isEmpty(); batch = batches.next()) {
                 for (var record : batch) {
                     bytes += record.getByteLength();
@@ -101,20 +100,18 @@ public final class LogSource {
      */
     public LogCursor open(InterruptibleReads reads, ExportJob job, BsonValue last) {
         var after = job.checkpoint().lastExportedId();
-        return new LogCursor(
-                reads, new LogBatches(logs(job), LogQuery.of(job), () -> firstKind(job), after, last, pace));
+        return new LogCursor(reads, new LogBatches(logs(job), LogQuery.of(job), () -> first(job), after, last, pace));
     }
 
-    private IdKind firstKind(ExportJob job) {
-        return edge(job, LogQuery.of(job).matching(), ascending("_id"))
-                .map(LogQuery::kindOf)
-                .orElse(IdKind.NUMBER);
+    /** The smallest {@code _id} that belongs. */
+    private Optional<BsonValue> first(ExportJob job) {
+        return edge(job, LogQuery.of(job).matching(), ascending("_id"));
     }
 
     private @Nullable Long count(ExportJob job, BsonValue last) {
         var options = new CountOptions().maxTime(COUNT_SECONDS, TimeUnit.SECONDS);
         try {
-            return LogQuery.of(job).remaining(firstKind(job), null, last).stream()
+            return LogQuery.of(job).remaining(first(job).orElse(null), null, last).stream()
                     .mapToLong(query -> logs(job).countDocuments(query, options))
                     .sum();
         } catch (MongoExecutionTimeoutException tooLong) {
