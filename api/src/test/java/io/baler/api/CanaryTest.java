@@ -46,7 +46,7 @@ class CanaryTest {
     @AfterEach
     void serversAreBack() {
         api.s3().mend();
-        api.mongodb().mend();
+        api.mendMongodb();
     }
 
     @Test
