@@ -24,13 +24,15 @@ public final class Bench implements Closeable {
 
     /** What the exporter runs with unless it is told otherwise; chosen by measurement, see docs/PERFORMANCE.md. */
     private static final List<String> JAVA_OPTIONS = List.of(
-            "-Xmx160m",
             "-XX:+UseSerialGC",
             // the optimising compiler takes only what is really hot: a third of its time is for what soon ends
             "-XX:Tier4InvocationThreshold=20000",
             "-XX:Tier4MinInvocationThreshold=5000",
             "-XX:Tier4CompileThreshold=60000",
             "-XX:Tier4BackEdgeThreshold=200000");
+
+    private static final int HEAP_OF_ALL = 32;
+    private static final int HEAP_OF_EACH = 128;
 
     private final BenchOptions options;
     private final Consumer<String> progress;
@@ -50,7 +52,7 @@ public final class Bench implements Closeable {
         var source = options.sourceUri() == null ? source(programs) : null;
         var endpoint = options.s3Endpoint() == null ? sink(programs) : options.s3Endpoint();
         var task = task(jobs.connectionString(), source, endpoint);
-        var javaOptions = options.javaOptions().isEmpty() ? JAVA_OPTIONS : options.javaOptions();
+        var javaOptions = options.javaOptions().isEmpty() ? usualOptions() : options.javaOptions();
         progress.accept("a run that is not measured");
         var exporter = new ExporterProcess(programs, javaOptions).trained(task);
         var runs = new ArrayList<Run>();
@@ -59,6 +61,13 @@ public final class Bench implements Closeable {
             runs.add(exporter.run(task.withJobsIn("run" + n)));
         }
         return new Report(options, source == null ? 0 : Long.parseLong(source.said()[1]), javaOptions, runs);
+    }
+
+    /** The heap is what baler.worker.memory-per-export lets each export take, and what the rest needs. */
+    private List<String> usualOptions() {
+        var usual = new ArrayList<>(JAVA_OPTIONS);
+        usual.add("-Xmx" + (HEAP_OF_ALL + HEAP_OF_EACH * options.atOnce()) + "m");
+        return usual;
     }
 
     private ServerProcess source(Programs programs) throws IOException {
