@@ -43,6 +43,7 @@ class SettingsTest {
         assertThat(topics.deadLetters()).isEqualTo("baler.export.requested-dlt");
         assertThat(topics.finished()).isEqualTo("baler.export.finished");
         assertThat(topics.workers()).isEqualTo("baler-workers");
+        assertThat(topics.notifications()).isEqualTo("baler-api-notifications");
     }
 
     @Test

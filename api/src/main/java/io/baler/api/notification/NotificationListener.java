@@ -34,7 +34,7 @@ final class NotificationListener {
             id = "baler-notifications",
             idIsGroup = false,
             // one of several replicas hears of each end
-            groupId = "baler-api-notifications",
+            groupId = "#{__listener.topics.notifications()}",
             topics = "#{__listener.topics.finished()}",
             containerFactory = "notificationContainers")
     void onFinished(ConsumerRecord<@Nullable String, byte[]> message) {

@@ -86,6 +86,11 @@ public record Topics(@DefaultValue(DEFAULT_PREFIX) String prefix) {
         return group("workers");
     }
 
+    /** The group in which the api's replicas share the ends of exports. */
+    public String notifications() {
+        return group("api-notifications");
+    }
+
     /** The group whose offset tells which dead letters have been sent again. */
     public String requeued() {
         return group("requeue");
