@@ -29,6 +29,7 @@ class ModuleRulesTest {
                     "io.baler.worker..",
                     "io.baler.cleanup..",
                     "io.baler.local..",
+                    "io.baler.bench..",
                     "io.baler.standalone..");
 
     @ArchTest
@@ -37,7 +38,12 @@ class ModuleRulesTest {
             .resideInAPackage("io.baler.api..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.baler.worker..", "io.baler.cleanup..", "io.baler.local..", "io.baler.standalone..");
+            .resideInAnyPackage(
+                    "io.baler.worker..",
+                    "io.baler.cleanup..",
+                    "io.baler.local..",
+                    "io.baler.bench..",
+                    "io.baler.standalone..");
 
     @ArchTest
     static final ArchRule theWorkerKnowsNoOtherService = noClasses()
@@ -45,7 +51,12 @@ class ModuleRulesTest {
             .resideInAPackage("io.baler.worker..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.baler.api..", "io.baler.cleanup..", "io.baler.local..", "io.baler.standalone..");
+            .resideInAnyPackage(
+                    "io.baler.api..",
+                    "io.baler.cleanup..",
+                    "io.baler.local..",
+                    "io.baler.bench..",
+                    "io.baler.standalone..");
 
     @ArchTest
     static final ArchRule theCleanupKnowsNoOtherService = noClasses()
@@ -53,7 +64,12 @@ class ModuleRulesTest {
             .resideInAPackage("io.baler.cleanup..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.baler.api..", "io.baler.worker..", "io.baler.local..", "io.baler.standalone..");
+            .resideInAnyPackage(
+                    "io.baler.api..",
+                    "io.baler.worker..",
+                    "io.baler.local..",
+                    "io.baler.bench..",
+                    "io.baler.standalone..");
 
     @ArchTest
     static final ArchRule theEmbeddedStackKnowsNothingOfExports = noClasses()
@@ -78,7 +94,7 @@ class ModuleRulesTest {
 
     @ArchTest
     static final ArchRule noPackagesDependOnEachOtherInACircle = slices().matching(
-                    "io.baler.(worker|api|standalone|local|cleanup).(*)..")
+                    "io.baler.(worker|api|standalone|local|cleanup|bench).(*)..")
             .should()
             .beFreeOfCycles();
 
