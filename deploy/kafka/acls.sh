@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # What each service may do in Kafka: run where Kafka's own tools are.
 #   BOOTSTRAP=kafka:9093 CONFIG=admin.properties deploy/kafka/acls.sh baler-api baler-worker baler-cleanup
-# The three are the services' users. Whoever may write to export.requested may have anything exported in anybody's name:
+# PREFIX is baler.topics.prefix, "baler." unless given. The three are the services' users. Whoever may write to export.requested may have anything exported in anybody's name:
 # a producer of its own is granted that one line alone.
 set -euo pipefail
 
 bootstrap=${BOOTSTRAP:?names the brokers}
 prefix=${PREFIX-baler.}
-group=${GROUP_PREFIX-baler}
+# as Topics does it
+group=$(sed -E 's/[._-]+$//' <<<"$prefix")
+group=${group:-baler}
 api=${1:?the user of the api}
 worker=${2:?the user of the workers}
 cleanup=${3:?the user of the cleanup}

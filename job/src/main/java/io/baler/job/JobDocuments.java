@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ final class JobDocuments {
     static final Document CREATION_TIMES =
             new Document("createdAt", true).append("liveSince", true).append("updatedAt", true);
 
+    private static final String EPOCH = "epoch";
     private static final Set<String> KEPT_IN_A_TOMBSTONE = Set.of("id", "status", "garbage");
 
     private JobDocuments() {}
@@ -112,11 +114,27 @@ final class JobDocuments {
         return update;
     }
 
-    static Update unsetAll(Update update) {
-        Arrays.stream(ExportJob.class.getRecordComponents())
-                .map(component -> component.getName())
-                .filter(field -> !KEPT_IN_A_TOMBSTONE.contains(field))
+    /** What an initial document makes of one that was refused: nothing of the latter stays, but that its epoch rises. */
+    static Update insteadOf(Document initial) {
+        var update = new Update().inc(EPOCH, 1);
+        initial.forEach((field, value) -> {
+            if (!field.equals(EPOCH)) {
+                update.set(field, value);
+            }
+        });
+        CREATION_TIMES.keySet().forEach(update::currentDate);
+        fields().filter(field ->
+                        !initial.containsKey(field) && !CREATION_TIMES.containsKey(field) && !field.equals("id"))
                 .forEach(update::unset);
+        return update;
+    }
+
+    private static Stream<String> fields() {
+        return Arrays.stream(ExportJob.class.getRecordComponents()).map(component -> component.getName());
+    }
+
+    static Update unsetAll(Update update) {
+        fields().filter(field -> !KEPT_IN_A_TOMBSTONE.contains(field)).forEach(update::unset);
         return update.unset(JobClaims.PLACE).unset(JobSeats.SEAT).unset(JobSeats.SEAT_OF_ALL);
     }
 }

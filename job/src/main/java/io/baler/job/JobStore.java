@@ -157,16 +157,13 @@ public final class JobStore {
     }
 
     private Optional<ExportJob> replaceRefused(NewJob request, Document fields) {
-        // the epoch tells its end from the one that was announced
-        var update = new Update().inc(EPOCH, 1).unset("failure").unset("endedAt");
-        fields.forEach((name, value) -> {
-            if (!name.equals(EPOCH)) {
-                update.set(name, value);
-            }
-        });
-        JobDocuments.CREATION_TIMES.keySet().forEach(update::currentDate);
-        var created = mongo.findAndModify(query(refused(request)), update, RETURN_NEW, ExportJob.class);
-        return Optional.ofNullable(created);
+        var update = JobDocuments.insteadOf(fields);
+        return Optional.ofNullable(mongo.findAndModify(query(refused(request)), update, RETURN_NEW, ExportJob.class));
+    }
+
+    /** Tells the requester of a refused request why it was refused now, which may be for another reason than before. */
+    public void refuseAgain(NewJob request, Failure failure) {
+        mongo.updateFirst(query(refused(request)), new Update().set("failure", failure), ExportJob.class);
     }
 
     private Optional<Creation> inTheWay(NewJob request, Criteria taken) {

@@ -182,6 +182,34 @@ class JobStoreTest {
     }
 
     @Test
+    void nothingOfARefusedRequestStaysInTheJobThatComesInsteadOfIt() {
+        var early = Instant.parse("2020-01-01T00:00:00Z");
+        var refused = request("alice", "h1", early)
+                .tracedAs(new TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "a=b"));
+        jobs.createRefused(refused, Failure.refused("why")).orElseThrow();
+        var corrected =
+                new NewJob(refused.id(), "alice", LogFilters.NONE, refused.selection(), "h2", ArchiveFormat.CSV, null);
+
+        var job = ((Creation.Created) jobs.createInsteadOfRefused(corrected)).job();
+
+        assertThat(job.asOfRequested()).isNull();
+        assertThat(job.trace()).isNull();
+        assertThat(job.format()).isEqualTo(ArchiveFormat.CSV);
+        assertThat(job.filterHash()).isEqualTo("h2");
+        assertThat(job.asOf()).isEqualTo(job.createdAt());
+    }
+
+    @Test
+    void whoIsRefusedAgainIsToldWhyThisTime() {
+        var request = request("alice", "h1", null);
+        jobs.createRefused(request, Failure.refused("first")).orElseThrow();
+
+        jobs.refuseAgain(request, Failure.refused("second"));
+
+        assertThat(find(request.id()).failure()).isEqualTo(Failure.refused("second"));
+    }
+
+    @Test
     void whatWasRefusedStaysSoWhileAnEqualOneRuns() {
         var request = request("alice", "h1", null);
         var refused = jobs.createRefused(request, Failure.refused("why")).orElseThrow();

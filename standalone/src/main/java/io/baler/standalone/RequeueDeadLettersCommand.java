@@ -40,10 +40,14 @@ final class RequeueDeadLettersCommand implements Callable<Integer> {
 
     @Option(
             names = "--malformed",
-            description = "Those too that are refused as they are, whatever is changed elsewhere.")
+            description =
+                    "Those too that are refused as they are, whatever is changed elsewhere; with --all those of earlier calls.")
     private boolean malformed;
 
-    @Option(names = "--job", paramLabel = "ID", description = "Only those with this key, an export's id.")
+    @Option(
+            names = "--job",
+            paramLabel = "ID",
+            description = "Only those with this key, an export's id; they count as not sent yet.")
     private @Nullable String job;
 
     RequeueDeadLettersCommand(Terminal terminal) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Shows the topics, what waits in them, and their newest messages.",
-            "WAITING: requests that no worker has taken yet, dead letters that have not been sent again.",
+            "WAITING: requests that no worker has taken yet, dead letters that no requeue has come by yet.",
         },
         footer = {
             "",

@@ -63,6 +63,7 @@ public final class DeadLetters {
                 return new Count(0, 0);
             }
             consumer.assign(List.of(partition));
+            long mark = consumer.position(partition);
             if (choice.all()) {
                 consumer.seekToBeginning(List.of(partition));
             }
@@ -76,8 +77,9 @@ public final class DeadLetters {
                 var sent = dryRun ? tell(batch) : send(batch);
                 count = new Count(count.seen() + batch.size(), count.sent() + sent);
                 if (!dryRun && choice.key() == null && !batch.isEmpty()) {
-                    var next = batch.get(batch.size() - 1).offset() + 1;
-                    consumer.commitSync(Map.of(partition, new OffsetAndMetadata(next)));
+                    // never back: with "all" it begins before the mark
+                    mark = Math.max(mark, batch.get(batch.size() - 1).offset() + 1);
+                    consumer.commitSync(Map.of(partition, new OffsetAndMetadata(mark)));
                 }
             }
             return count;

@@ -30,7 +30,7 @@ public final class TopicTable {
         this.topics = topics;
     }
 
-    /** Waiting is what the workers have not taken yet, and which dead letters have not been sent again. */
+    /** Waiting is what the workers have not taken yet, and the dead letters that no requeue has come by yet. */
     public List<String> lines() throws InterruptedException {
         var table = new Columns(HEAD, NUMBERS);
         try (var admin = broker.admin()) {

@@ -1,10 +1,7 @@
 package io.baler.worker.dispatch;
 
-import io.baler.job.TraceContext;
 import io.baler.job.events.Topics;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 
@@ -40,18 +37,8 @@ final class RequestListener {
             topics = "#{__listener.topics.requested()}",
             containerFactory = "requestContainers")
     void onRequest(ConsumerRecord<byte[], byte[]> message) {
-        slots.start(requested.ensure(message.value(), traceOf(message)));
+        slots.start(requested.ensure(new Request(message)));
         pauseIfBusy();
-    }
-
-    private static @Nullable TraceContext traceOf(ConsumerRecord<byte[], byte[]> message) {
-        return TraceContext.in(name -> {
-                    var header = message.headers().lastHeader(name);
-                    return header == null || header.value() == null
-                            ? null
-                            : new String(header.value(), StandardCharsets.UTF_8);
-                })
-                .orElse(null);
     }
 
     private void pauseIfBusy() {

@@ -44,14 +44,15 @@ final class RequestedJobs {
      *
      * @throws InvalidRequest if the message can never become a job
      */
-    String ensure(byte @Nullable [] message, @Nullable TraceContext trace) {
-        var event = read(message);
+    String ensure(Request message) {
+        var event = read(message.value());
+        var trace = message.trace();
         var jobId = jobId(event);
         var known = jobs.find(jobId);
         if (known.isEmpty()) {
             createOrKeepRefused(jobId, event, trace);
         } else if (wasRefused(known.get())) {
-            judgeAgain(known.get(), event, trace);
+            judgeAgain(known.get(), event, message);
         }
         jobs.find(jobId)
                 .ifPresent(
@@ -73,13 +74,28 @@ final class RequestedJobs {
         }
     }
 
-    /** What was in the way may have gone; and if it has not, the dead letter may not have been written. */
-    private void judgeAgain(ExportJob refused, JsonNode event, @Nullable TraceContext trace) {
-        var wish = judged(refused.id(), event, trace);
-        if (!wish.requestedBy().equals(refused.requestedBy())) {
+    /**
+     * What was in the way may have gone by the time it is sent again. A message from before the refusal is that one
+     * again, which may not have become a dead letter, or comes from a topic that is read anew: it makes nothing.
+     */
+    private void judgeAgain(ExportJob refused, JsonNode event, Request message) {
+        if (refused.endedAt() != null && !message.publishedAt().isAfter(refused.endedAt())) {
+            throw InvalidRequest.unprocessable("jobId", reasonOf(refused));
+        }
+        if (!RequestReader.requester(event).equals(refused.requestedBy())) {
             throw InvalidRequest.unprocessable("jobId", "is taken by a request of somebody else");
         }
-        create(wish, jobs::createInsteadOfRefused);
+        try {
+            create(judged(refused.id(), event, message.trace()), jobs::createInsteadOfRefused);
+        } catch (InvalidRequest again) {
+            var wish = requests.refused(refused.id(), refused.requestedBy(), readable(event));
+            jobs.refuseAgain(wish, Failure.refused(String.valueOf(again.getMessage())));
+            throw again;
+        }
+    }
+
+    private static String reasonOf(ExportJob refused) {
+        return refused.failure() == null ? "was refused" : refused.failure().message();
     }
 
     private static boolean wasRefused(ExportJob known) {

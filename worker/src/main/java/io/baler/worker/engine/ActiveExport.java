@@ -72,7 +72,12 @@ public final class ActiveExport {
     void reclaim(UnaryOperator<Claim> write) {
         exchanging = true;
         try {
+            var before = claim.job();
             claim = write.apply(claim);
+            if (claim.job().checkpoint().seq() > before.checkpoint().seq()) {
+                // a commit whose answer was lost
+                listener.committed(before, claim.job());
+            }
             records = claim.job().checkpoint().totalExportedCount();
         } finally {
             exchanging = false;

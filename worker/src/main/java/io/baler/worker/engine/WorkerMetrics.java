@@ -27,8 +27,11 @@ final class WorkerMetrics implements ExportListener {
     private final MeterRegistry registry;
     private final Clock clock;
 
-    /** When each running export last made something durable, or began. */
-    private final Map<String, Instant> progress = new ConcurrentHashMap<>();
+    /**
+     * When each running export last made something durable, or began; by its thread, for a job that was lost and claimed
+     * again may be here twice for a moment.
+     */
+    private final Map<Thread, Instant> progress = new ConcurrentHashMap<>();
 
     WorkerMetrics(MeterRegistry registry, WorkerSettings settings, Clock clock) {
         this.registry = registry;
@@ -56,7 +59,7 @@ final class WorkerMetrics implements ExportListener {
 
     @Override
     public void began(ExportJob claimed) {
-        progress.put(claimed.id(), clock.instant());
+        progress.put(Thread.currentThread(), clock.instant());
         if (claimed.attempts() > 1 || claimed.checkpoint().seq() > 0) {
             registry.counter(PREFIX + "takeovers").increment();
         }
@@ -64,7 +67,7 @@ final class WorkerMetrics implements ExportListener {
 
     @Override
     public void committed(ExportJob before, ExportJob after) {
-        progress.put(after.id(), clock.instant());
+        progress.put(Thread.currentThread(), clock.instant());
         var from = before.checkpoint();
         var to = after.checkpoint();
         registry.counter(PREFIX + "records").increment((double) (to.totalExportedCount() - from.totalExportedCount()));
@@ -88,6 +91,6 @@ final class WorkerMetrics implements ExportListener {
 
     @Override
     public void left(ExportJob job) {
-        progress.remove(job.id());
+        progress.remove(Thread.currentThread());
     }
 }
