@@ -91,10 +91,10 @@ export function userPicker(filters, changed) {
 
   /** A window that is left for another is come back to, and so is what was being typed. */
   function leave() {
-    if (!document.hasFocus()) {
+    if (!document.hasFocus() || document.activeElement === input) {
       return;
     }
-    if (input.value.trim() && document.activeElement !== input) {
+    if (input.value.trim()) {
       add(input.value.trim());
     }
     show([]);
