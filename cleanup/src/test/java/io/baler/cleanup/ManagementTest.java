@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.baler.job.start.ServiceDefaults;
+import io.baler.job.storage.ExportBucket;
 import io.baler.local.LocalConnections;
 import io.baler.local.LocalStack;
 import io.baler.local.LocalStackSettings;
@@ -75,6 +76,18 @@ class ManagementTest {
                                 "baler_cleanup_failed_total{sweep=\"garbage\"} 0.0",
                                 "baler_cleanup_sweep_seconds_count{sweep=\"overdue jobs\"}")
                         .containsPattern("baler_cleanup_last_round_seconds 1\\.[0-9]+E9"));
+    }
+
+    /** Sweeps ask for much that is not there: an alert on failures must not take that for one. */
+    @Test
+    void whatIsNotInTheBucketIsNoFailureOfTheStorage() {
+        assertThat(cleanup.getBean(ExportBucket.class).find("nothing")).isEmpty();
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(get("/actuator/prometheus").body())
+                        .containsPattern(
+                                "baler_s3_calls_seconds_count\\{operation=\"HeadObject\",outcome=\"absent\"} [1-9]")
+                        .doesNotContain("outcome=\"failure\"}"));
     }
 
     /** Alerts and dashboards that ask for what is not there keep silent, whatever happens. */

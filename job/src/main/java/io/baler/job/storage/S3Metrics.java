@@ -3,13 +3,16 @@ package io.baler.job.storage;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.metrics.CoreMetric;
+import software.amazon.awssdk.http.HttpMetric;
+import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.metrics.MetricCollection;
 import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.metrics.SdkMetric;
 
 /**
  * {@code baler.s3.calls}: how long each call took, its retries included, by {@code operation} as S3 names it and
- * {@code outcome}, success or failure.
+ * {@code outcome}: success, absent or failure. That something is not there is an answer that is often asked for, and not a
+ * failure of the storage.
  */
 final class S3Metrics implements MetricPublisher {
     private final MeterRegistry registry;
@@ -23,10 +26,18 @@ final class S3Metrics implements MetricPublisher {
         var operation = first(call, CoreMetric.OPERATION_NAME);
         var duration = first(call, CoreMetric.API_CALL_DURATION);
         if (operation != null && duration != null) {
-            var succeeded = Boolean.TRUE.equals(first(call, CoreMetric.API_CALL_SUCCESSFUL));
-            registry.timer("baler.s3.calls", "operation", operation, "outcome", succeeded ? "success" : "failure")
+            registry.timer("baler.s3.calls", "operation", operation, "outcome", outcome(call))
                     .record(duration);
         }
+    }
+
+    private static String outcome(MetricCollection call) {
+        if (Boolean.TRUE.equals(first(call, CoreMetric.API_CALL_SUCCESSFUL))) {
+            return "success";
+        }
+        var attempts = call.children();
+        var last = attempts.isEmpty() ? null : first(attempts.get(attempts.size() - 1), HttpMetric.HTTP_STATUS_CODE);
+        return Integer.valueOf(HttpStatusCode.NOT_FOUND).equals(last) ? "absent" : "failure";
     }
 
     private static <T> @Nullable T first(MetricCollection call, SdkMetric<T> metric) {
