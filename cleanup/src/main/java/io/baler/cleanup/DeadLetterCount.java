@@ -1,26 +1,21 @@
 package io.baler.cleanup;
 
+import io.baler.job.events.ImpatientAdmin;
 import io.baler.job.events.Topics;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
-/** How many dead letters are kept, by the offsets of their topic. Waits for Kafka for three seconds at most. */
+/** How many dead letters are kept, by the offsets of their topic. */
 final class DeadLetterCount implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 3_000;
-
     private final Admin admin;
     private final TopicPartition partition;
 
     DeadLetterCount(Map<String, Object> settings, Topics topics) {
-        var patient = new HashMap<>(settings);
-        patient.put("default.api.timeout.ms", PATIENCE_MILLIS);
-        patient.put("request.timeout.ms", PATIENCE_MILLIS);
-        this.admin = Admin.create(patient);
-        this.partition = new TopicPartition(topics.deadLetters(), 0);
+        this.admin = ImpatientAdmin.of(settings);
+        this.partition = new TopicPartition(topics.deadLetters(), Topics.DEAD_LETTER_PARTITION);
     }
 
     /** @throws IllegalStateException if Kafka does not answer, or there is no such topic */

@@ -25,6 +25,9 @@ public record Topics(@DefaultValue(DEFAULT_PREFIX) String prefix) {
     /** Twice what brokers take of a message unless they are told otherwise. */
     public static final int MOST_BYTES = 2 << 20;
 
+    /** The only one of the dead letters: they are written there and looked for there, however many the topic was given. */
+    public static final int DEAD_LETTER_PARTITION = 0;
+
     private static final Duration RETENTION = Duration.ofDays(7);
 
     public Topics {

@@ -57,7 +57,7 @@ public final class DeadLetters {
 
     /** @param dryRun only tells of them */
     public Count requeue(boolean dryRun) throws InterruptedException {
-        var partition = new TopicPartition(topics.deadLetters(), 0);
+        var partition = new TopicPartition(topics.deadLetters(), Topics.DEAD_LETTER_PARTITION);
         try (var consumer = broker.consumer(Map.of(ConsumerConfig.GROUP_ID_CONFIG, topics.requeued()))) {
             if (consumer.partitionsFor(topics.deadLetters()).isEmpty()) {
                 return new Count(0, 0);

@@ -36,9 +36,6 @@ import org.springframework.util.backoff.FixedBackOff;
 @Configuration(proxyBeanMethods = false)
 @EnableKafka
 public class DispatchConfiguration {
-    /** The only partition; whoever reads dead letters looks there. */
-    private static final int DEAD_LETTERS = 0;
-
     @Bean
     Slots slots(JobStore jobs, ExportRunner runner, WorkerSettings settings, Machine machine) {
         // pid@host, and something random: a pid comes again after a restart
@@ -108,7 +105,7 @@ public class DispatchConfiguration {
     /** What can never become a job goes to the dead letters as it came; everything else is tried without end. */
     private static DefaultErrorHandler deadLetterInvalidOnly(KafkaTemplate<String, byte[]> template, Topics topics) {
         var deadLetters = new DeadLetterPublishingRecoverer(
-                template, (record, failure) -> new TopicPartition(topics.deadLetters(), DEAD_LETTERS));
+                template, (record, failure) -> new TopicPartition(topics.deadLetters(), Topics.DEAD_LETTER_PARTITION));
         deadLetters.setExceptionHeadersCreator(
                 (headers, failure, isKey, names) -> Refusal.of(failure).tellIn(headers));
         var retries = new ExponentialBackOff(500, 2);
