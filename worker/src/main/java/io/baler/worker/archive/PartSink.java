@@ -13,6 +13,11 @@ public interface PartSink {
      */
     void accept(ArchivedPart part);
 
+    /** How many parts of this size it has at the most besides the one that is being made; it counts as memory. */
+    default int mostHeld(int bytes) {
+        return 1;
+    }
+
     /**
      * A part's bytes that the sink needs no more and gives back, for the archive to make a later part in the same memory.
      * Called on the thread that appends.

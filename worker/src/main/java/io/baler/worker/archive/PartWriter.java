@@ -87,9 +87,10 @@ final class PartWriter {
         buffer.discard();
     }
 
-    /** The most memory that the part which is being made and the one before it, which is on its way, take together. */
+    /** The most memory that the part which is being made and those before it, which are on their way, take together. */
     long memory() {
-        return 2L * roomFor(n);
+        int room = roomFor(n);
+        return (1L + parts.mostHeld(room)) * room;
     }
 
     /** With what the file brings that ends it. */

@@ -30,6 +30,11 @@ final class Archives {
         this.key = key;
     }
 
+    /** Bytes that each may take for its files and parts. */
+    long memory() {
+        return threads.memory();
+    }
+
     /**
      * Opens the archive that a job asks for, where its checkpoint stands.
      *

@@ -96,8 +96,7 @@ final class ExportEngine {
     private void writeArchive(ActiveExport export, InterruptibleReads reads, BsonValue last) {
         var from = export.job();
         try (var logs = source.open(reads, from, last);
-                var uploads = new PartUploads(
-                        jobs, storage.bucket(), export, around.machine().thread("upload"));
+                var uploads = new PartUploads(jobs, storage.bucket(), export, archives.memory(), around.machine());
                 var archive = archives.open(from, jobs.filesOf(from), uploads)) {
             while (logs.hasNext()) {
                 export.stop().throwIfSet();

@@ -3,41 +3,65 @@ package io.baler.worker.engine;
 import io.baler.job.Claim;
 import io.baler.job.Commit;
 import io.baler.job.JobStore;
+import io.baler.job.UploadedPart;
 import io.baler.job.storage.ExportBucket;
 import io.baler.worker.archive.ArchivedPart;
 import io.baler.worker.archive.PartSink;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes parts durable in order: uploads one and commits it while the next is being made. A part counts only once
- * its commit has been answered.
+ * Makes parts durable in order: two are on their way while the next is made, each is committed behind the one before it.
+ * A part counts only once its commit has been answered.
  */
 final class PartUploads implements PartSink, AutoCloseable {
+    private static final int MOST_IN_FLIGHT = 2;
+
     private final JobStore jobs;
     private final ExportBucket bucket;
     private final ActiveExport export;
-    private final ExecutorService uploader;
+    private final long memory;
+    private final List<ExecutorService> uploaders;
     private final ConcurrentLinkedQueue<ByteBuffer> spare = new ConcurrentLinkedQueue<>();
-    private @Nullable Future<Claim> inFlight;
+    private final Deque<Future<Claim>> inFlight = new ArrayDeque<>();
 
-    /** @param uploader one thread, which is stopped with this */
-    PartUploads(JobStore jobs, ExportBucket bucket, ActiveExport export, ExecutorService uploader) {
+    /**
+     * @param memory bytes that the archive may take; large parts go one at a time where two would leave no room for files
+     */
+    PartUploads(JobStore jobs, ExportBucket bucket, ActiveExport export, long memory, Machine machine) {
         this.jobs = jobs;
         this.bucket = bucket;
         this.export = export;
-        this.uploader = uploader;
+        this.memory = memory;
+        this.uploaders = Stream.generate(() -> machine.thread("upload"))
+                .limit(MOST_IN_FLIGHT)
+                .toList();
     }
 
     @Override
     public void accept(ArchivedPart part) {
-        awaitCommits();
-        inFlight = uploader.submit(() -> upload(part));
+        while (inFlight.size() >= mostHeld(part.bytes().array().length)) {
+            awaitOldest();
+        }
+        // in turns, so that a part never waits on its own thread for the one before it
+        var uploader = uploaders.get(part.n() % MOST_IN_FLIGHT);
+        var before = inFlight.peekLast();
+        inFlight.add(uploader.submit(() -> commit(part, upload(part), before)));
+    }
+
+    @Override
+    public int mostHeld(int bytes) {
+        long all = (MOST_IN_FLIGHT + 1L) * bytes;
+        return all <= memory - memory / 4 ? MOST_IN_FLIGHT : 1;
     }
 
     @Override
@@ -45,7 +69,7 @@ final class PartUploads implements PartSink, AutoCloseable {
         return Optional.ofNullable(spare.poll());
     }
 
-    private Claim upload(ArchivedPart part) {
+    private UploadedPart upload(ArchivedPart part) {
         var claim = export.claim();
         var checkpoint = claim.job().checkpoint();
         var uploaded = bucket.uploadPart(
@@ -57,8 +81,13 @@ final class PartUploads implements PartSink, AutoCloseable {
                 claim.epoch());
         // S3 has all of it: nobody reads the bytes any more
         spare.add(part.bytes());
+        return uploaded;
+    }
+
+    /** @param before the commit of the part before it; none = the export's claim has it */
+    private Claim commit(ArchivedPart part, UploadedPart uploaded, @Nullable Future<Claim> before) {
         return jobs.commit(
-                claim,
+                before == null ? export.claim() : result(before),
                 new Commit(
                         uploaded,
                         part.files(),
@@ -72,15 +101,19 @@ final class PartUploads implements PartSink, AutoCloseable {
 
     /** Returns once every accepted part is committed, or throws what kept one from it. */
     void awaitCommits() {
-        var pending = inFlight;
-        if (pending == null) {
-            return;
+        while (!inFlight.isEmpty()) {
+            awaitOldest();
         }
-        inFlight = null;
+    }
+
+    private void awaitOldest() {
+        export.advance(result(inFlight.remove()));
+    }
+
+    private static Claim result(Future<Claim> commit) {
         try {
-            export.advance(pending.get());
+            return commit.get();
         } catch (InterruptedException stopped) {
-            pending.cancel(true);
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a part was being uploaded", stopped);
         } catch (ExecutionException failed) {
@@ -90,9 +123,9 @@ final class PartUploads implements PartSink, AutoCloseable {
         }
     }
 
-    /** Interrupts an upload in flight; what it has not committed is made again by whoever goes on. */
+    /** Interrupts uploads in flight; what they have not committed is made again by whoever goes on. */
     @Override
     public void close() {
-        uploader.shutdownNow();
+        uploaders.forEach(ExecutorService::shutdownNow);
     }
 }
