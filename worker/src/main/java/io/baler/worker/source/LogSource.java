@@ -37,6 +37,7 @@ public final class LogSource {
 
     private final LogDatabase database;
     private final ReadPace pace;
+    private final IndexAdvisor advisor = new IndexAdvisor();
 
     public LogSource(LogDatabase database, ReadPace pace) {
         this.database = database;
@@ -62,7 +63,11 @@ public final class LogSource {
         if (last.isEmpty()) {
             return new Survey(new Bounds(null), 0L);
         }
-        return new Survey(new Bounds(last.get()), count(job, last.get()));
+        var queries = LogQuery.of(job).remaining(first(job).orElse(null), null, last.get());
+        if (!queries.isEmpty()) {
+            advisor.look(job, logs(job).find(queries.get(0)).sort(ascending("_id")));
+        }
+        return new Survey(new Bounds(last.get()), count(job, queries));
     }
 
     /** When the latest record that can belong was written; a result set that reaches close to now must settle first. */
@@ -108,10 +113,10 @@ public final class LogSource {
         return edge(job, LogQuery.of(job).matching(), ascending("_id"));
     }
 
-    private @Nullable Long count(ExportJob job, BsonValue last) {
+    private @Nullable Long count(ExportJob job, List<Bson> queries) {
         var options = new CountOptions().maxTime(COUNT_SECONDS, TimeUnit.SECONDS);
         try {
-            return LogQuery.of(job).remaining(first(job).orElse(null), null, last).stream()
+            return queries.stream()
                     .mapToLong(query -> logs(job).countDocuments(query, options))
                     .sum();
         } catch (MongoExecutionTimeoutException tooLong) {
