@@ -32,6 +32,7 @@ class SettingsTest {
                         new SourceSettings.Fields("user", "action", "createdAt"),
                         new SourceSettings.Users("users", "username"),
                         List.of(),
+                        new SourceSettings.Read("primary", Map.of()),
                         Duration.ofSeconds(5)));
     }
 
@@ -68,6 +69,14 @@ class SettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new S3Settings(null, null, null, "b", false, "", "key", null))
                 .withMessageContaining("baler.s3.access-key");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SourceSettings.Read("secondry", Map.of()))
+                .withMessageContaining("baler.source.read.preference")
+                .withMessageContaining("secondaryPreferred");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SourceSettings.Read("primary", Map.of("nodeType", "ANALYTICS")))
+                .withMessageContaining("baler.source.read.tags")
+                .withMessageContaining("baler.source.read.preference");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Topics("a b"))
                 .withMessageContaining("baler.topics.prefix");

@@ -16,7 +16,7 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 
 /** Answers the commands that an export of everything consists of, and refuses all others by name. */
-final class Commands {
+final class Commands implements Answers {
     /** MongoDB 7.0's. */
     private static final int WIRE_VERSION = 21;
 
@@ -31,7 +31,8 @@ final class Commands {
         this.logs = logs;
     }
 
-    Reply answer(int request, BsonDocument command) {
+    @Override
+    public Reply to(int request, BsonDocument command) {
         var name = command.getFirstKey();
         return switch (name) {
             case "find" -> find(request, command);
@@ -52,7 +53,8 @@ final class Commands {
         };
     }
 
-    static BsonDocument hello() {
+    @Override
+    public BsonDocument hello() {
         return ok().append("ismaster", BsonBoolean.TRUE)
                 .append("isWritablePrimary", BsonBoolean.TRUE)
                 .append("helloOk", BsonBoolean.TRUE)

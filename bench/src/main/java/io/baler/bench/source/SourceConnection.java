@@ -18,11 +18,11 @@ final class SourceConnection implements Runnable {
     private static final int MOST_BYTES = 1 << 20;
 
     private final SocketChannel channel;
-    private final Commands commands;
+    private final Answers answers;
 
-    SourceConnection(SocketChannel channel, Commands commands) {
+    SourceConnection(SocketChannel channel, Answers answers) {
         this.channel = channel;
-        this.commands = commands;
+        this.answers = answers;
     }
 
     @Override
@@ -51,7 +51,7 @@ final class SourceConnection implements Runnable {
         return switch (code) {
             case OP_MSG -> {
                 body.position(Integer.BYTES + 1);
-                yield commands.answer(request, document(body));
+                yield answers.to(request, document(body));
             }
             case OP_QUERY -> {
                 body.position(Integer.BYTES);
@@ -59,7 +59,7 @@ final class SourceConnection implements Runnable {
                     // the collection's name; only greetings come in this form
                 }
                 body.position(body.position() + 2 * Integer.BYTES);
-                yield Reply.old(request, Commands.hello());
+                yield Reply.old(request, answers.hello());
             }
             default -> throw new IOException("a message of kind " + code);
         };

@@ -17,7 +17,7 @@ public final class SourceServer {
         var logs = new BenchLogs(Integer.parseInt(arguments[0]));
         try (var server = open()) {
             System.out.println(server.socket().getLocalPort() + " " + logs.bytes());
-            serve(server, logs);
+            serve(server, new Commands(logs));
         }
     }
 
@@ -26,12 +26,11 @@ public final class SourceServer {
     }
 
     /** Until the server is closed. */
-    static void serve(ServerSocketChannel server, BenchLogs logs) throws IOException {
-        var commands = new Commands(logs);
+    static void serve(ServerSocketChannel server, Answers answers) throws IOException {
         while (true) {
             var client = server.accept();
             client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            var thread = new Thread(new SourceConnection(client, commands), "client");
+            var thread = new Thread(new SourceConnection(client, answers), "client");
             thread.setDaemon(true);
             thread.start();
         }

@@ -36,7 +36,7 @@ class SourceServerTest {
         var all = new BenchLogs(RECORDS);
         var thread = new Thread(() -> {
             try {
-                SourceServer.serve(server, all);
+                SourceServer.serve(server, new Commands(all));
             } catch (IOException closed) {
                 // that is its end
             }

@@ -6,6 +6,8 @@ import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
 
+import com.mongodb.ClientSessionOptions;
+import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
@@ -21,6 +23,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
@@ -39,9 +42,29 @@ public final class LogDatabase implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Every record as the bytes that MongoDB sent. */
+    /** Every record as the bytes that MongoDB sent, as the primary has it now. */
     public MongoCollection<RawBsonDocument> logs(Selection selection) {
         return primary(selection.database()).getCollection(selection.collection(), RawBsonDocument.class);
+    }
+
+    /** To read the records of exports from where the settings say; asks the primary how far it is if that is elsewhere. */
+    public RecordReads records(Selection selection) {
+        if (settings.read().isOfPrimary()) {
+            return new RecordReads(logs(selection), null);
+        }
+        var session = client.startSession(
+                ClientSessionOptions.builder().causallyConsistent(true).build());
+        try {
+            primary(selection.database()).runCommand(session, new BsonDocument("ping", new BsonInt32(1)));
+            var there = logs(selection)
+                    .withReadPreference(settings.read().inMongodb())
+                    // what a failover would take back is in no archive
+                    .withReadConcern(ReadConcern.MAJORITY);
+            return new RecordReads(there, session);
+        } catch (RuntimeException notReached) {
+            session.close();
+            throw notReached;
+        }
     }
 
     /** A secondary that lags behind would end the result set too early, and nobody would notice. */

@@ -1,7 +1,11 @@
 package io.baler.job.source;
 
+import com.mongodb.ReadPreference;
+import com.mongodb.Tag;
+import com.mongodb.TagSet;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param fields dotted paths of what filters look at
  * @param users how names become values of the user field
  * @param actions what may be asked for; empty = any action
+ * @param read from which member of a replica set the records of exports are read
  * @param settle how long after a moment records of it may still arrive; the frozen result set waits that long
  */
 @ConfigurationProperties("baler.source")
@@ -25,7 +30,11 @@ public record SourceSettings(
         @DefaultValue Fields fields,
         @DefaultValue Users users,
         @DefaultValue List<String> actions,
+        @DefaultValue Read read,
         @DefaultValue("5s") Duration settle) {
+    private static final String PRIMARY = "primary";
+    private static final List<String> PREFERENCES =
+            List.of(PRIMARY, "primaryPreferred", "secondary", "secondaryPreferred", "nearest");
 
     public SourceSettings {
         require(!collection.isBlank(), "baler.source.collection: must not be empty");
@@ -65,6 +74,47 @@ public record SourceSettings(
 
         public boolean areLookedUp() {
             return !collection.isBlank();
+        }
+    }
+
+    /**
+     * What is looked up, counted and bounded is always read from the primary; a secondary is waited for until it has all
+     * that the primary had then.
+     *
+     * @param preference {@code primary}, {@code primaryPreferred}, {@code secondary}, {@code secondaryPreferred} or
+     *     {@code nearest}, as MongoDB names them
+     * @param tags that a secondary must have, for instance {@code nodeType: ANALYTICS}; none = any
+     */
+    public record Read(
+            @DefaultValue("primary") String preference,
+            @DefaultValue Map<String, String> tags) {
+
+        public Read {
+            tags = Map.copyOf(tags);
+            require(
+                    PREFERENCES.contains(preference),
+                    "baler.source.read.preference: must be one of " + String.join(", ", PREFERENCES) + ", got "
+                            + preference);
+            require(
+                    tags.isEmpty() || !preference.equals(PRIMARY),
+                    "baler.source.read.tags: chooses among secondaries, but baler.source.read.preference is primary;"
+                            + " set it to secondary or another, or leave the tags out");
+        }
+
+        boolean isOfPrimary() {
+            return preference.equals(PRIMARY);
+        }
+
+        ReadPreference inMongodb() {
+            if (isOfPrimary()) {
+                return ReadPreference.primary();
+            }
+            var sets = tags.isEmpty()
+                    ? List.<TagSet>of()
+                    : List.of(new TagSet(tags.entrySet().stream()
+                            .map(tag -> new Tag(tag.getKey(), tag.getValue()))
+                            .toList()));
+            return ReadPreference.valueOf(preference, sets);
         }
     }
 

@@ -4,9 +4,9 @@ import static com.mongodb.client.model.Sorts.ascending;
 
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
 import io.baler.job.source.LogQuery;
+import io.baler.job.source.RecordReads;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,7 +31,7 @@ final class LogBatches implements AutoCloseable {
     /** The server sends at most 16 MiB at once; for records of usual size this is a few. */
     private static final int BATCH = 5_000;
 
-    private final MongoCollection<RawBsonDocument> logs;
+    private final Supplier<RecordReads> opener;
     private final LogQuery query;
     private final Supplier<Optional<BsonValue>> first;
     private final BsonValue last;
@@ -39,22 +39,24 @@ final class LogBatches implements AutoCloseable {
 
     private @Nullable BsonValue position;
     private @Nullable Deque<Bson> remaining;
+    private @Nullable RecordReads reads;
     private @Nullable MongoCursor<RawBsonDocument> cursor;
     private boolean reopened;
 
     /**
+     * @param opener of the reads, which are opened anew with a cursor that was lost
      * @param first the smallest {@code _id} that belongs; asked once, if there is no position yet
      * @param after none = nothing is done
      */
     LogBatches(
-            MongoCollection<RawBsonDocument> logs,
+            Supplier<RecordReads> opener,
             LogQuery query,
             Supplier<Optional<BsonValue>> first,
             @Nullable BsonValue after,
             BsonValue last,
             ReadPace pace) {
         this.pace = pace;
-        this.logs = logs;
+        this.opener = opener;
         this.query = query;
         this.first = first;
         this.position = after;
@@ -86,11 +88,14 @@ final class LogBatches implements AutoCloseable {
     private @Nullable MongoCursor<RawBsonDocument> openCursor() {
         var left = plan();
         while (cursor == null || !cursor.hasNext()) {
-            close();
+            closeCursor();
             if (left.isEmpty()) {
                 return null;
             }
-            cursor = logs.find(left.pop())
+            if (reads == null) {
+                reads = opener.get();
+            }
+            cursor = reads.find(left.pop())
                     .sort(ascending("_id"))
                     // where a server before 6.0 prefers another index and sorts by itself
                     .allowDiskUse(true)
@@ -138,12 +143,21 @@ final class LogBatches implements AutoCloseable {
         remaining = null;
     }
 
-    @Override
-    public void close() {
+    private void closeCursor() {
         var open = cursor;
         cursor = null;
         if (open != null) {
             open.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        var open = reads;
+        reads = null;
+        // the cursor's end is said in its session
+        try (open) {
+            closeCursor();
         }
     }
 }

@@ -16,6 +16,7 @@ import io.baler.job.ExportFailed;
 import io.baler.job.ExportJob;
 import io.baler.job.source.LogDatabase;
 import io.baler.job.source.LogQuery;
+import io.baler.job.source.RecordReads;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,7 @@ public final class LogSource {
         }
         var found = new ArrayList<RawBsonDocument>();
         long bytes = 0;
-        try (var batches = new LogBatches(logs(job), LogQuery.of(job), () -> first(job), null, last, pace)) {
+        try (var batches = new LogBatches(() -> records(job), LogQuery.of(job), () -> first(job), null, last, pace)) {
             for (var batch = batches.next(); !batch.isEmpty(); batch = batches.next()) {
                 for (var record : batch) {
                     bytes += record.getByteLength();
@@ -105,7 +106,8 @@ public final class LogSource {
      */
     public LogCursor open(InterruptibleReads reads, ExportJob job, BsonValue last) {
         var after = job.checkpoint().lastExportedId();
-        return new LogCursor(reads, new LogBatches(logs(job), LogQuery.of(job), () -> first(job), after, last, pace));
+        return new LogCursor(
+                reads, new LogBatches(() -> records(job), LogQuery.of(job), () -> first(job), after, last, pace));
     }
 
     /** The smallest {@code _id} that belongs. */
@@ -159,6 +161,10 @@ public final class LogSource {
         } catch (MongoExecutionTimeoutException tooLong) {
             log.info("Export {}: could not look at every record's '{}' in {} s", job.id(), field, COUNT_SECONDS);
         }
+    }
+
+    private RecordReads records(ExportJob job) {
+        return database.records(job.selection());
     }
 
     private MongoCollection<RawBsonDocument> logs(ExportJob job) {

@@ -17,6 +17,7 @@ import io.baler.worker.engine.WorkerSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -34,6 +35,7 @@ final class SimulatedWorker {
             new SourceSettings.Fields("user", "action", "createdAt"),
             new SourceSettings.Users("", "username"),
             List.of(),
+            new SourceSettings.Read("primary", Map.of()),
             Duration.ZERO);
 
     private static final Duration LAZILY = Duration.ofSeconds(30);
