@@ -78,7 +78,9 @@ public final class Bench implements Closeable {
     }
 
     private String sink(Programs programs) throws IOException {
-        var sink = opened(ServerProcess.start(programs.of(SinkServer.class, List.of("-Xmx64m", "-XX:+UseSerialGC"))));
+        var rate = options.sinkRate() == null ? new String[0] : new String[] {String.valueOf(options.sinkRate())};
+        var sink = opened(
+                ServerProcess.start(programs.of(SinkServer.class, List.of("-Xmx64m", "-XX:+UseSerialGC"), rate)));
         return "http://127.0.0.1:" + sink.port();
     }
 

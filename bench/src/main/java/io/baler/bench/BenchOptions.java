@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param collection of logs in it
  * @param s3Endpoint to write to instead, with credentials from the SDK's own chain; none = a sink of the benchmark's own
  * @param bucket there
+ * @param sinkRate megabytes a second that the benchmark's own sink takes of each connection; none = as they come
  * @param repeat measured runs, each in a process of its own
  * @param atOnce exports that run at the same time in each run
  * @param javaOptions of the exporter's virtual machine, in place of the usual ones if there are any
@@ -25,6 +26,7 @@ public record BenchOptions(
         String collection,
         @Nullable String s3Endpoint,
         String bucket,
+        @Nullable Integer sinkRate,
         int repeat,
         int atOnce,
         List<String> javaOptions,

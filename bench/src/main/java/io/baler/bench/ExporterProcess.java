@@ -2,14 +2,25 @@ package io.baler.bench;
 
 import io.baler.bench.exporter.Exporter;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs the exporter, a process of its own each time, and measures it from outside. */
 final class ExporterProcess {
     private static final long LOOK_MILLIS = 100;
+
+    private static final int JAVA = Runtime.version().feature();
+
+    /** From here on a cache holds, besides the classes, which methods were hot (JEP 515), in one step (JEP 514). */
+    private static final int FIRST_JAVA_WITH_PROFILES = 25;
+
+    private static final List<String> TRAINING = List.of("-XX:AOTCacheOutput=%s", "-Xlog:aot=off");
+    private static final List<String> TRAINED = List.of("-XX:AOTCache=%s");
+    private static final List<String> LISTING =
+            List.of("-XX:ArchiveClassesAtExit=%s", "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+    private static final List<String> LISTED = List.of("-XX:SharedArchiveFile=%s");
 
     private final Programs programs;
     private final List<String> options;
@@ -26,15 +37,14 @@ final class ExporterProcess {
             run(task);
             return this;
         }
-        var archive = programs.file("exporter.jsa");
-        var training = new ArrayList<>(options);
-        training.add("-XX:ArchiveClassesAtExit=" + archive);
-        training.add("-Xlog:cds=off");
-        training.add("-Xlog:cds+dynamic=off");
-        new ExporterProcess(programs, training).run(task);
-        var prepared = new ArrayList<>(options);
-        prepared.add("-XX:SharedArchiveFile=" + archive);
-        return new ExporterProcess(programs, prepared);
+        new ExporterProcess(programs, with(FIRST_JAVA_WITH_PROFILES <= JAVA ? TRAINING : LISTING)).run(task);
+        return new ExporterProcess(programs, with(FIRST_JAVA_WITH_PROFILES <= JAVA ? TRAINED : LISTED));
+    }
+
+    private List<String> with(List<String> more) {
+        var archive = programs.file("exporter.jsa").toString();
+        return Stream.concat(options.stream(), more.stream().map(option -> option.formatted(archive)))
+                .toList();
     }
 
     /** @throws IOException if the export does not come to a good end; standard error has told why */

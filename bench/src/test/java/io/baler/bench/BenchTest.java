@@ -14,7 +14,7 @@ class BenchTest {
     @EnabledOnOs(OS.LINUX)
     void everyRunExportsEverythingAndIsMeasured() throws Exception {
         var options = new BenchOptions(
-                25_000, "ndjson", null, "activities", null, "bench", 2, 2, List.of("-Xmx160m"), Map.of());
+                25_000, "ndjson", null, "activities", null, "bench", null, 2, 2, List.of("-Xmx160m"), Map.of());
 
         try (var bench = new Bench(options, progress -> {})) {
             var report = bench.run();

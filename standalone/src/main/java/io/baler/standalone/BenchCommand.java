@@ -59,6 +59,12 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--bucket", paramLabel = "NAME", description = "There (default: ${DEFAULT-VALUE}).")
     private String bucket = "bench";
 
+    @Option(
+            names = "--sink-rate",
+            paramLabel = "MB/S",
+            description = "Of each connection that the benchmark's own sink takes, as a storage further away would.")
+    private @Nullable Integer sinkRate;
+
     @Option(names = "--repeat", paramLabel = "K", description = "Measured runs (default: ${DEFAULT-VALUE}).")
     private int repeat = 3;
 
@@ -90,10 +96,21 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         requireWithin("--records", records, Bench.MOST_RECORDS);
+        requireWithin("--sink-rate", sinkRate == null ? 1 : sinkRate, 10_000);
         requireWithin("--repeat", repeat, 1_000);
         requireWithin("--at-once", atOnce, 64);
         var options = new BenchOptions(
-                records, format, sourceUri, collection, s3Endpoint, bucket, repeat, atOnce, javaOptions, settings);
+                records,
+                format,
+                sourceUri,
+                collection,
+                s3Endpoint,
+                bucket,
+                sinkRate,
+                repeat,
+                atOnce,
+                javaOptions,
+                settings);
         try (var bench = new Bench(options, terminal::warn)) {
             var report = bench.run();
             terminal.say(json ? report.asJson() : report.asText());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class SinkConnection implements Runnable {
     private final Socket socket;
     private final Uploads uploads;
+    private final long bytesPerSecond;
 
-    SinkConnection(Socket socket, Uploads uploads) {
+    SinkConnection(Socket socket, Uploads uploads, long bytesPerSecond) {
         this.socket = socket;
         this.uploads = uploads;
+        this.bytesPerSecond = bytesPerSecond;
     }
 
     private record Answer(int status, String headers, String body) {
@@ -47,7 +50,9 @@ final class SinkConnection implements Runnable {
 
     private Answer answer(HttpRequest request, HttpInput in) throws IOException {
         var checksum = new CRC32();
+        long begun = System.nanoTime();
         long size = takeBody(request, in, checksum);
+        pause(size, begun);
         var uploadId = request.parameter("uploadId");
         return switch (request.method()) {
             case "PUT" -> put(request, size, checksum, uploadId);
@@ -56,6 +61,11 @@ final class SinkConnection implements Runnable {
             case "DELETE" -> delete(request, uploadId);
             default -> Answer.error(405, "MethodNotAllowed");
         };
+    }
+
+    private void pause(long size, long begun) {
+        double seconds = (double) size / bytesPerSecond;
+        LockSupport.parkNanos((long) (seconds * 1e9) - (System.nanoTime() - begun));
     }
 
     private long takeBody(HttpRequest request, HttpInput in, CRC32 checksum) throws IOException {

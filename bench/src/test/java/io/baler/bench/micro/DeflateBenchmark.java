@@ -5,11 +5,11 @@ import io.baler.job.ArchiveFormat;
 import io.baler.worker.encode.GrowableBytes;
 import io.baler.worker.format.Compression;
 import io.baler.worker.format.DeflateLibrary;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -20,6 +20,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** A file of 10,000 records, deflated: how long it takes, and what becomes of it. */
@@ -41,13 +42,6 @@ public class DeflateBenchmark {
     private final GrowableBytes deflated = new GrowableBytes(8 << 20);
     private @Nullable Compression compression;
 
-    /** Bytes for each that there were, in thousandths. */
-    @State(Scope.Thread)
-    @AuxCounters(AuxCounters.Type.EVENTS)
-    public static class Size {
-        public int perMille;
-    }
-
     @Setup
     public void prepare() {
         var json = Files.format(ArchiveFormat.JSON, DeflateLibrary.JDK, 6);
@@ -65,11 +59,15 @@ public class DeflateBenchmark {
     }
 
     @Benchmark
-    public int deflate(Size size) {
+    public int deflate() {
         deflated.clear();
         Objects.requireNonNull(compression).compress(raw, 0, deflated, () -> false);
-        size.perMille = (int) (deflated.length() * 1_000L / raw.length());
         return deflated.length();
+    }
+
+    @TearDown
+    public void tellSize() {
+        System.out.printf(Locale.ROOT, "%.2f %% of %d bytes%n", 100.0 * deflated.length() / raw.length(), raw.length());
     }
 
     /** Intel's library, as it is used: in one shot, from the beginning of an array. */

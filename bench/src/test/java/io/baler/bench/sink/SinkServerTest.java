@@ -25,7 +25,7 @@ class SinkServerTest {
         server = SinkServer.open();
         var thread = new Thread(() -> {
             try {
-                SinkServer.serve(server);
+                SinkServer.serve(server, SinkServer.AS_FAST_AS_THEY_COME);
             } catch (IOException closed) {
                 // that is its end
             }
