@@ -34,7 +34,7 @@ COPY --from=build /layers/api/snapshot-dependencies/ /layers/api/application/ ./
 RUN train /baler/baler-api-exec.jar
 USER 10001:10001
 EXPOSE 8080 8081
-ENTRYPOINT ["java", "-XX:SharedArchiveFile=/baler/baler-api-exec.jsa", "-jar", "/baler/baler-api-exec.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=/baler/baler-api-exec.aot", "-jar", "/baler/baler-api-exec.jar"]
 
 FROM base AS worker
 # deflates twice as fast as the JDK; where it is missing, the JDK does it
@@ -44,7 +44,7 @@ COPY --from=build /layers/worker/snapshot-dependencies/ /layers/worker/applicati
 RUN train /baler/baler-worker-exec.jar
 USER 10001:10001
 EXPOSE 8081
-ENTRYPOINT ["java", "-XX:SharedArchiveFile=/baler/baler-worker-exec.jsa", "-jar", "/baler/baler-worker-exec.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=/baler/baler-worker-exec.aot", "-jar", "/baler/baler-worker-exec.jar"]
 
 FROM base AS cleanup
 COPY --from=build /layers/cleanup/dependencies/ /layers/cleanup/spring-boot-loader/ ./
@@ -52,4 +52,4 @@ COPY --from=build /layers/cleanup/snapshot-dependencies/ /layers/cleanup/applica
 RUN train /baler/baler-cleanup-exec.jar
 USER 10001:10001
 EXPOSE 8081
-ENTRYPOINT ["java", "-XX:SharedArchiveFile=/baler/baler-cleanup-exec.jsa", "-jar", "/baler/baler-cleanup-exec.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=/baler/baler-cleanup-exec.aot", "-jar", "/baler/baler-cleanup-exec.jar"]
