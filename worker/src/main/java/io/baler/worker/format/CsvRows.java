@@ -1,14 +1,9 @@
 package io.baler.worker.format;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
-import de.siegmar.fastcsv.writer.QuoteStrategies;
 import io.baler.worker.encode.GrowableBytes;
 import io.baler.worker.encode.JsonEncoder;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows for spreadsheets (RFC 4180, every field quoted), below the same header in every file. A cell is the value as the
@@ -31,8 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvRows implements RecordLayout {
 
-    /** What formulas begin with, in the wide forms of Japanese input, too. */
-    private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+    /** What formulas begin with, */
+    private static final String FORMULA_STARTS = "=+-@\t\r\n";
+
+    /** in the wide forms of Japanese input, too, which are UTF-8 of three bytes: these two and one of those. */
+    private static final byte[] WIDE = {(byte) 0xEF, (byte) 0xBC};
+
+    private static final byte[] WIDE_FORMULA_STARTS = {(byte) 0x9D, (byte) 0x8B, (byte) 0x8D, (byte) 0xA0};
 
     /** Of the buffers: what a huge record has blown up is not kept for the rest of the export. */
     private static final int MOST_KEPT = 1 << 20;
@@ -43,12 +42,11 @@ final class CsvRows implements RecordLayout {
     private final Map<String, Integer> places = new HashMap<>();
     private final int placeOfOther;
     private final Set<String> parents = new HashSet<>();
-    private final StringWriter row = new StringWriter();
-    private final CsvWriter csv;
     /** Empty between two records, like {@link #other}. */
     private GrowableBytes json = new GrowableBytes(0);
 
     private GrowableBytes other = new GrowableBytes(0);
+    private GrowableBytes texts = new GrowableBytes(0);
 
     CsvRows(List<String> columns) {
         this.columns = List.copyOf(columns);
@@ -58,11 +56,6 @@ final class CsvRows implements RecordLayout {
         }
         Integer other = places.remove(CsvColumns.OTHER);
         this.placeOfOther = other == null ? NOWHERE : other;
-        this.csv = CsvWriter.builder()
-                .quoteStrategy(QuoteStrategies.ALWAYS)
-                .lineDelimiter(LineDelimiter.CRLF)
-                .bufferSize(0)
-                .build(row);
     }
 
     private void addParents(String path) {
@@ -85,7 +78,15 @@ final class CsvRows implements RecordLayout {
 
     @Override
     public void begin(GrowableBytes file) {
-        write(columns.stream().map(CsvRows::harmless).toArray(String[]::new), file);
+        Cells header = new Cells();
+        for (int i = 0; i < columns.size(); i++) {
+            byte[] name = columns.get(i).getBytes(StandardCharsets.UTF_8);
+            header.begin(i);
+            texts.write(name, 0, name.length);
+            header.endHarmless(i);
+        }
+        header.write(file);
+        texts.clear();
     }
 
     @Override
@@ -107,9 +108,11 @@ final class CsvRows implements RecordLayout {
     private void appendRow(GrowableBytes file) {
         Cells cells = new Cells();
         FlatJson.walk(json, cells);
-        write(cells.row(), file);
+        cells.endOther();
+        cells.write(file);
         json = emptied(json);
         other = emptied(other);
+        texts = emptied(texts);
     }
 
     private static GrowableBytes emptied(GrowableBytes bytes) {
@@ -117,29 +120,37 @@ final class CsvRows implements RecordLayout {
         return bytes.array().length > MOST_KEPT ? new GrowableBytes(0) : bytes;
     }
 
-    private void write(@Nullable String[] fields, GrowableBytes file) {
-        csv.writeRecord(fields);
-        try {
-            csv.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static boolean isFormula(byte[] text, int from, int to) {
+        if (to == from) {
+            return false;
         }
-        byte[] bytes = row.toString().getBytes(StandardCharsets.UTF_8);
-        file.write(bytes, 0, bytes.length);
-        row.getBuffer().setLength(0);
-        if (row.getBuffer().capacity() > MOST_KEPT) {
-            row.getBuffer().trimToSize();
+        if (text[from] > 0) {
+            return FORMULA_STARTS.indexOf(text[from]) >= 0;
         }
+        return to - from > WIDE.length
+                && text[from] == WIDE[0]
+                && text[from + 1] == WIDE[1]
+                && isAmong(WIDE_FORMULA_STARTS, text[from + 2]);
     }
 
-    private static String harmless(String text) {
-        return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    private static boolean isAmong(byte[] bytes, byte wanted) {
+        for (byte each : bytes) {
+            if (each == wanted) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** One record's. */
+    /** One record's: where the text of each column is, among all texts in the order in which they came. */
     private final class Cells implements FlatJson.Leaves {
 
-        private final @Nullable String[] cells = new @Nullable String[columns.size()];
+        private final int[] begins = new int[columns.size()];
+        private final int[] ends = new int[columns.size()];
+
+        Cells() {
+            Arrays.fill(begins, NOWHERE);
+        }
 
         @Override
         public boolean enters(String path) {
@@ -150,8 +161,14 @@ final class CsvRows implements RecordLayout {
         public void leaf(String path, FlatJson.Leaf leaf) {
             Integer place = places.get(path);
             // of two fields with one path the first has the column
-            if (place != null && cells[place] == null) {
-                cells[place] = leaf.isText() ? harmless(leaf.text()) : leaf.text();
+            if (place != null && begins[place] == NOWHERE) {
+                begin(place);
+                leaf.appendText(texts);
+                if (leaf.isText()) {
+                    endHarmless(place);
+                } else {
+                    ends[place] = texts.length();
+                }
             } else if (placeOfOther != NOWHERE) {
                 other.write(other.length() == 0 ? '{' : ',');
                 JsonEncoder.appendText(path, other);
@@ -160,14 +177,57 @@ final class CsvRows implements RecordLayout {
             }
         }
 
-        /** What has no value is null, and written as nothing. */
-        @Nullable
-        String[] row() {
+        void begin(int place) {
+            begins[place] = texts.length();
+        }
+
+        void endHarmless(int place) {
+            int from = begins[place];
+            int to = texts.length();
+            if (isFormula(texts.array(), from, to)) {
+                texts.write('\'');
+                System.arraycopy(texts.array(), from, texts.array(), from + 1, to - from);
+                texts.array()[from] = '\'';
+            }
+            ends[place] = texts.length();
+        }
+
+        void endOther() {
             if (other.length() > 0) {
                 other.write('}');
-                cells[placeOfOther] = new String(other.array(), 0, other.length(), StandardCharsets.UTF_8);
+                begin(placeOfOther);
+                texts.write(other.array(), 0, other.length());
+                ends[placeOfOther] = texts.length();
             }
-            return cells;
+        }
+
+        /** Each field quoted, as nothing where there is none. */
+        void write(GrowableBytes file) {
+            for (int i = 0; i < begins.length; i++) {
+                if (i > 0) {
+                    file.write(',');
+                }
+                file.write('"');
+                if (begins[i] != NOWHERE) {
+                    writeEscaped(begins[i], ends[i], file);
+                }
+                file.write('"');
+            }
+            file.write('\r');
+            file.write('\n');
+        }
+
+        private void writeEscaped(int from, int to, GrowableBytes file) {
+            byte[] bytes = texts.array();
+            int begin = from;
+            for (int at = from; at < to; at++) {
+                if (bytes[at] == '"') {
+                    file.write(bytes, begin, at + 1 - begin);
+                    // written again with what follows, which doubles it
+                    begin = at;
+                }
+            }
+            file.write(bytes, begin, to - begin);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.baler.worker.format;
 
 import io.baler.worker.encode.GrowableBytes;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -34,6 +35,8 @@ final class FlatJson {
      */
     private static final Pattern NUMBER = Pattern.compile(
             "\\{\"\\$number(?:Decimal|Double)\":\"(-?(?:[0-9]+(?:\\.[0-9]+)?(?:E[+-]?[0-9]+)?|Infinity|NaN))\"}");
+
+    private static final byte[] NUMBER_BEGINS = "{\"$number".getBytes(StandardCharsets.US_ASCII);
 
     private final GrowableBytes json;
     private final JsonParser parser;
@@ -99,18 +102,44 @@ final class FlatJson {
             return token == JsonToken.VALUE_STRING;
         }
 
-        /** As it is to be read: text without quotes, nothing for null, anything else as it stands in the record. */
-        String text() {
-            return switch (token) {
-                case VALUE_NULL -> "";
-                case START_OBJECT -> number(json());
-                case START_ARRAY -> json();
-                default -> parser.getString();
-            };
+        /** Appends it as it is to be read: text without quotes, nothing for null, anything else as it stands in the record. */
+        void appendText(GrowableBytes out) {
+            switch (token) {
+                case VALUE_NULL -> {}
+                case VALUE_STRING -> appendUnquoted(out);
+                case START_OBJECT -> appendObject(out);
+                default -> appendJson(out);
+            }
         }
 
-        private String json() {
-            return new String(json.array(), start, end() - start, StandardCharsets.UTF_8);
+        private void appendUnquoted(GrowableBytes out) {
+            int end = end() - 1;
+            byte[] bytes = json.array();
+            for (int at = start + 1; at < end; at++) {
+                if (bytes[at] == '\\') {
+                    byte[] unescaped = parser.getString().getBytes(StandardCharsets.UTF_8);
+                    out.write(unescaped, 0, unescaped.length);
+                    return;
+                }
+            }
+            out.write(bytes, start + 1, end - start - 1);
+        }
+
+        private void appendObject(GrowableBytes out) {
+            int end = end();
+            if (!isNumber(end)) {
+                out.write(json.array(), start, end - start);
+                return;
+            }
+            var object = new String(json.array(), start, end - start, StandardCharsets.UTF_8);
+            var number = NUMBER.matcher(object);
+            byte[] text = (number.matches() ? number.group(1) : object).getBytes(StandardCharsets.UTF_8);
+            out.write(text, 0, text.length);
+        }
+
+        private boolean isNumber(int end) {
+            int behind = start + NUMBER_BEGINS.length;
+            return behind < end && Arrays.equals(json.array(), start, behind, NUMBER_BEGINS, 0, NUMBER_BEGINS.length);
         }
 
         /** Appends it as it stands in the record. */
@@ -123,10 +152,5 @@ final class FlatJson {
             parser.skipChildren();
             return (int) parser.currentLocation().getByteOffset();
         }
-    }
-
-    private static String number(String object) {
-        var number = NUMBER.matcher(object);
-        return number.matches() ? number.group(1) : object;
     }
 }
