@@ -1,5 +1,6 @@
 package io.baler.cleanup;
 
+import io.baler.job.RetentionSettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,6 +25,21 @@ record CleanupSettings(
         if (downloadGrace.isNegative()) {
             throw new IllegalArgumentException(
                     "baler.cleanup.download-grace: must not be negative, got " + downloadGrace);
+        }
+    }
+
+    /** What is over is seen by a round alone. */
+    void requireOftenEnoughFor(RetentionSettings retention) {
+        requireNotLongerThan("baler.job-expiration", retention.jobExpiration());
+        requireNotLongerThan("baler.download-expiration", retention.downloadExpiration());
+        requireNotLongerThan("baler.failed-retention", retention.failedRetention());
+    }
+
+    private void requireNotLongerThan(String setting, Duration period) {
+        if (interval.compareTo(period) > 0) {
+            throw new IllegalArgumentException("baler.cleanup.interval: must not be longer than " + setting
+                    + ", which is " + period + ", got " + interval + ": what is over would stay until the next round;"
+                    + " sweep more often, or lengthen the other");
         }
     }
 }

@@ -23,6 +23,19 @@ public record RetentionSettings(
         requirePositive("baler.failed-retention", failedRetention);
     }
 
+    /**
+     * Refuses to let exports expire before what each of them may have to wait for.
+     *
+     * @param setting what decides how long that is
+     * @param why the two contradict each other
+     */
+    public void requireTimeFor(String setting, Duration wait, String why) {
+        if (jobExpiration.compareTo(wait) <= 0) {
+            throw new IllegalArgumentException("baler.job-expiration: must be longer than " + setting + ", which is "
+                    + wait + ", got " + jobExpiration + ": " + why + "; lengthen the one or shorten the other");
+        }
+    }
+
     private static void requirePositive(String name, Duration value) {
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException(name + ": must be longer than zero, got " + value);

@@ -1,12 +1,15 @@
 package io.baler.worker;
 
 import io.baler.job.JobConfiguration;
+import io.baler.job.RetentionSettings;
 import io.baler.job.start.ServiceDefaults;
 import io.baler.worker.dispatch.DispatchConfiguration;
 import io.baler.worker.engine.ArchiveSettings;
 import io.baler.worker.engine.EngineConfiguration;
+import io.baler.worker.engine.MemorySettings;
 import io.baler.worker.engine.WorkerSettings;
 import io.baler.worker.signing.SigningConfiguration;
+import io.baler.worker.signing.SigningSettings;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,6 +23,20 @@ import org.springframework.context.annotation.Import;
 public class WorkerApplication {
 
     private static final int MANAGEMENT_PORT = 8082;
+
+    /** Before the first bean, and so before the first server is looked for. */
+    WorkerApplication(
+            WorkerSettings worker,
+            MemorySettings memory,
+            ArchiveSettings archive,
+            RetentionSettings retention,
+            SigningSettings bound) {
+        memory.requireRoomFor(archive);
+        retention.requireTimeFor(
+                "baler.worker.lease",
+                worker.lease(),
+                "an export whose worker died waits that long for another one, and would expire meanwhile");
+    }
 
     public static void main(String[] args) {
         ServiceDefaults.runUncalled(WorkerApplication.class, MANAGEMENT_PORT, args);

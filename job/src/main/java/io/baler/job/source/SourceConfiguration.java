@@ -30,7 +30,7 @@ public class SourceConfiguration {
             MongoDatabaseFactory factory) {
         if (settings.uri() != null) {
             var uri = new ConnectionString(settings.uri());
-            return new LogDatabase(MongoClients.create(uri), databaseOf(settings, uri), settings);
+            return new LogDatabase(MongoClients.create(uri), settings.databaseOf(uri), settings);
         }
         var name = settings.database() == null ? factory.getMongoDatabase().getName() : settings.database();
         var patient = Stream.concat(customizers.orderedStream(), Stream.of(SourceConfiguration::waitForSlowQueries));
@@ -39,15 +39,5 @@ public class SourceConfiguration {
 
     private static void waitForSlowQueries(MongoClientSettings.Builder settings) {
         settings.applyToSocketSettings(socket -> socket.readTimeout(0, TimeUnit.MILLISECONDS));
-    }
-
-    private static String databaseOf(SourceSettings settings, ConnectionString uri) {
-        if (settings.database() != null) {
-            return settings.database();
-        }
-        if (uri.getDatabase() == null) {
-            throw new IllegalArgumentException("baler.source.database: must be set, for baler.source.uri names none");
-        }
-        return uri.getDatabase();
     }
 }

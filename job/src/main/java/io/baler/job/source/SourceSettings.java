@@ -1,5 +1,6 @@
 package io.baler.job.source;
 
+import com.mongodb.ConnectionString;
 import com.mongodb.ReadPreference;
 import com.mongodb.Tag;
 import com.mongodb.TagSet;
@@ -116,6 +117,28 @@ public record SourceSettings(
                             .toList()));
             return ReadPreference.valueOf(preference, sets);
         }
+    }
+
+    /**
+     * Refuses a uri that does not say which database, where nothing else does.
+     *
+     * @throws IllegalArgumentException with the name of the setting, or of the driver's if the uri cannot be read
+     */
+    public void requireDatabase() {
+        if (uri != null) {
+            databaseOf(new ConnectionString(uri));
+        }
+    }
+
+    String databaseOf(ConnectionString connection) {
+        if (database != null) {
+            return database;
+        }
+        var named = connection.getDatabase();
+        if (named == null) {
+            throw new IllegalArgumentException("baler.source.database: must be set, for baler.source.uri names none");
+        }
+        return named;
     }
 
     public boolean allows(String action) {

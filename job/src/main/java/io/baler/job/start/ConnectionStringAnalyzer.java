@@ -5,11 +5,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Says what to look at where a MongoDB connection string cannot be read. The driver's own words are for nobody: of
  * {@code mongodb://ann:pass/word@host} they name the password as the host or the port.
  */
+// Spring's own, which also knows failed bindings, shows values: those may be secrets
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class ConnectionStringAnalyzer extends AbstractFailureAnalyzer<IllegalArgumentException> {
 
     @Override

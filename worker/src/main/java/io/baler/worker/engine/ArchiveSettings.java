@@ -42,7 +42,7 @@ public record ArchiveSettings(
     private static final String AUTO = "auto";
 
     /** Keeps memory bounded whatever the records' size. */
-    private static final int MAX_FILE_BYTES = 16 << 20;
+    static final int MAX_FILE_BYTES = 16 << 20;
 
     public ArchiveSettings {
         require(logsPerFile >= 1, "baler.archive.logs-per-file: must be at least 1, got " + logsPerFile);

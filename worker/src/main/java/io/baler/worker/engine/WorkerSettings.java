@@ -19,11 +19,20 @@ public record WorkerSettings(
         @DefaultValue("1s") Duration poll,
         @DefaultValue("5") int maxAttempts) {
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
+    /** The cleanup takes what has not been touched for twice as long for left behind. */
+    private static final Duration LONGEST_LEASE = Duration.ofMinutes(5);
 
     public WorkerSettings {
         require(slots >= 1, "baler.worker.slots: must be at least 1, got " + slots);
-        require(lease.compareTo(SHORTEST_LEASE) >= 0, "baler.worker.lease: must be at least 1s, got " + lease);
+        require(
+                lease.compareTo(SHORTEST_LEASE) >= 0 && lease.compareTo(LONGEST_LEASE) <= 0,
+                "baler.worker.lease: must be from 1s to 5m, got " + lease);
         require(poll.toMillis() >= 10, "baler.worker.poll: must be at least 10ms, got " + poll);
+        require(
+                poll.compareTo(lease) <= 0,
+                "baler.worker.poll: must not be longer than baler.worker.lease, which is " + lease + ", got " + poll
+                        + ": a dead worker's export would go on when somebody looks, not when its lease is over;"
+                        + " look more often, or lengthen the lease");
         require(maxAttempts >= 1, "baler.worker.max-attempts: must be at least 1, got " + maxAttempts);
     }
 

@@ -182,6 +182,10 @@ class SettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new WorkerSettings(1, Duration.ofMillis(10), Duration.ofSeconds(1), 5))
                 .withMessageContaining("baler.worker.lease");
+        assertThatIllegalArgumentException()
+                .as("longer than the cleanup waits for")
+                .isThrownBy(() -> new WorkerSettings(1, Duration.ofMinutes(6), Duration.ofSeconds(1), 5))
+                .withMessageContaining("baler.worker.lease");
     }
 
     private static void assertRefused(Map<String, String> archive, String message) {
