@@ -15,7 +15,7 @@ record ImportReport(ImportResult result, String into, String timeField, boolean 
         if (result.undated() > 0) {
             terminal.warn(String.format(
                     Locale.ROOT,
-                    "%,d of the records have no date at %s; exports with --from or --to leave such records out",
+                    "%,d of the records have no date at %s; if they are logs, exports with --from or --to leave them out",
                     result.undated(),
                     timeField));
         }
