@@ -5,14 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClients;
 import io.baler.standalone.stack.NewSigningKey;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +30,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The three executable jars and three servers, six processes. The services are told everything by the environment
@@ -55,7 +46,6 @@ class ThreeProcessesTest {
     /** Six processes may have to share two processors with other tests. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final List<AutoCloseable> PROCESSES = new ArrayList<>();
     private static final List<String> IDS = new ArrayList<>();
 
@@ -64,7 +54,7 @@ class ThreeProcessesTest {
 
     private static Map<String, ServerUnderTest> servers = Map.of();
     private static Map<String, ServiceUnderTest> services = Map.of();
-    private static String url = "";
+    private static RestCalls calls = new RestCalls("", "");
 
     static boolean jarsAreBuilt() {
         var built = Stream.of("api", "worker", "cleanup").allMatch(ExecutableJar::isOfThisBuild);
@@ -85,7 +75,7 @@ class ThreeProcessesTest {
         servers.values().forEach(ServerUnderTest::awaitReady);
         logs();
         var port = ServiceUnderTest.freePort();
-        url = "http://127.0.0.1:" + port;
+        calls = new RestCalls("http://127.0.0.1:" + port, TOKEN);
         services = new TreeMap<>();
         for (var name : List.of("api", "worker", "cleanup")) {
             var environment = environment(name);
@@ -208,49 +198,12 @@ class ThreeProcessesTest {
     }
 
     private static void exportsEveryRecord() {
-        var accepted = send(call("/api/v1/exports").POST(BodyPublishers.ofString(YEAR_2023)), BodyHandlers.ofString());
-        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
-        var export = accepted.headers().firstValue("Location").orElseThrow();
+        var export = calls.accepted(YEAR_2023);
+        calls.awaitCompleted(export);
 
-        await().atMost(PATIENCE).until(() -> status(export), "completed"::equals);
-
-        var link = send(call(export + "/archive"), BodyHandlers.discarding());
-        assertThat(link.statusCode()).isEqualTo(302);
-        var storage = link.headers().firstValue("Location").orElseThrow();
-        assertThat(storage).startsWith("http://localhost:" + port("s3") + "/");
-        var archive = send(
-                HttpRequest.newBuilder(URI.create(storage)), BodyHandlers.ofFile(directory.resolve("archive.zip")));
-        assertThat(archive.statusCode()).isEqualTo(200);
-        assertThat(ZipRecords.in(archive.body()).stream()
+        assertThat(calls.link(export)).asString().startsWith("http://localhost:" + port("s3") + "/");
+        assertThat(ZipRecords.in(calls.download(export, directory)).stream()
                         .map(record -> record.get("_id").asString()))
                 .isEqualTo(IDS);
-    }
-
-    private static String status(String export) {
-        var answer = send(call(export), BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return JsonMapper.shared().readTree(answer.body()).path("status").asString();
-    }
-
-    private static HttpRequest.Builder call(String path) {
-        return HttpRequest.newBuilder(URI.create(url).resolve(path))
-                .header("Authorization", "Bearer " + TOKEN)
-                .header("Content-Type", "application/json");
-    }
-
-    private static <T> HttpResponse<T> send(HttpRequest.Builder call, BodyHandler<T> body) {
-        try {
-            return HTTP.send(call.build(), body);
-        } catch (IOException failed) {
-            throw new AssertionError(
-                    failed + "; "
-                            + services.values().stream()
-                                    .map(ServiceUnderTest::log)
-                                    .toList(),
-                    failed);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
-        }
     }
 }
