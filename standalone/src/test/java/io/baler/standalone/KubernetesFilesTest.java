@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -57,6 +59,27 @@ class KubernetesFilesTest {
         assertThat(container.at("/resources/limits/memory").asString()).isNotEmpty();
         assertThat(container.at("/image").asString()).doesNotContain(":latest").contains(":");
         assertThat(container.at("/volumeMounts/0/mountPath").asString()).isEqualTo("/tmp");
+    }
+
+    /** As measured: deploy/kubernetes/README.md. A container that is given less is killed under load, not at the start. */
+    @ParameterizedTest
+    @CsvSource({"baler-api, 270, 0", "baler-worker, 260, 320", "baler-cleanup, 250, 0"})
+    void whatIsBesideTheHeapHasRoomAndTheHeapHoldsTheExports(String name, int beside, int exports) throws IOException {
+        var percentage =
+                Pattern.compile("MaxRAMPercentage=(\\d+)").matcher(Files.readString(Path.of("..", "Dockerfile")));
+        assertThat(percentage.find()).isTrue();
+        var limit = mebibytes(one("Deployment", name)
+                .at("/spec/template/spec/containers/0/resources/limits/memory")
+                .asString());
+        var heap = limit * Integer.parseInt(percentage.group(1)) / 100;
+
+        assertThat(limit - heap).isGreaterThanOrEqualTo(beside);
+        assertThat(heap).isGreaterThanOrEqualTo(exports);
+    }
+
+    private static int mebibytes(String quantity) {
+        var number = Integer.parseInt(quantity.replaceAll("\\D", ""));
+        return quantity.endsWith("Gi") ? 1024 * number : number;
     }
 
     @Test
