@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.MongoClient;
 import io.baler.job.ArchiveFormat;
 import io.baler.job.Creation;
 import io.baler.job.ExportJob;
@@ -24,6 +25,8 @@ import io.baler.job.storage.ExportBucket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +125,26 @@ class ExportLifecycleTest {
             assertThat(message.topic()).isEqualTo("baler.export.restart");
             assertThat(message.value().path("epoch").longValue()).isGreaterThan(claim.epoch());
         });
+    }
+
+    @Test
+    void anExportOfANewerVersionIsShownAndNotChanged() {
+        var id = api.requested();
+        var jobs = api.bean(MongoClient.class).getDatabase("baler").getCollection("exportJobs");
+        jobs.updateOne(new Document("_id", id), new Document("$set", new Document("schemaVersion", 2)));
+
+        assertThat(api.get(EXPORTS + "/" + id).is(200).body().path("status").stringValue())
+                .isEqualTo("queued");
+        for (var wish : List.of("restart", "cancel", "resume")) {
+            var refused = api.post(EXPORTS + "/" + id + "/" + wish).isProblem(503, "newer-version");
+            assertThat(refused.header("retry-after")).isEqualTo("10");
+        }
+        api.delete(EXPORTS + "/" + id).isProblem(503, "newer-version");
+        api.get(EXPORTS + "/" + id + "/archive").isProblem(503, "newer-version");
+        try (var other = Replica.of(api, "--baler.api.user=oscar", "--baler.api.admin=false")) {
+            other.post(EXPORTS + "/" + id + "/cancel", "").isProblem(404, "not-found");
+        }
+        jobs.deleteOne(new Document("_id", id));
     }
 
     @Test

@@ -55,7 +55,12 @@ final class Orphans implements Sweep {
         var cutoff = clock.instant().minus(AGE);
         var old = all.filter(it -> keys.isOurs(it.key) && it.since.isBefore(cutoff));
         if (found.isEmpty()) {
-            report(listing, old.count());
+            report(listing, old.count(), "there is no job at all: they stay, for this may be the wrong database");
+        } else if (found.hasNewer()) {
+            report(
+                    listing,
+                    old.count(),
+                    "a newer version of Baler has written jobs: they stay, for it knows whose they are");
         } else {
             // asks the jobs now that the bucket is being listed: what a job has come to refer to meanwhile is seen
             round.each(old, Candidate::name, candidate -> !candidate.isReferredTo.getAsBoolean(), this::remove);
@@ -63,13 +68,9 @@ final class Orphans implements Sweep {
         return false;
     }
 
-    private static void report(String listing, long old) {
+    private static void report(String listing, long old, String why) {
         if (old > 0) {
-            log.warn(
-                    "In {}, {} are ours and older than a day, but there is no job at all: they stay, for this may be"
-                            + " the wrong database",
-                    listing,
-                    old);
+            log.warn("In {}, {} are ours and older than a day, but {}", listing, old, why);
         }
     }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -186,6 +187,23 @@ class OrphansTest {
         assertThat(objects()).hasSize(1);
         assertThat(uploads()).hasSize(1);
         assertThat(output).contains("this may be the wrong database");
+    }
+
+    @Test
+    void whileANewerVersionHasWrittenAJobNothingIsTouched(CapturedOutput output) {
+        var orphan = baler.queued();
+        baler.putObject(baler.keys.keyOf(orphan));
+        baler.bucket.beginUpload(baler.keys.keyOf(orphan), TYPE);
+        var newer = baler.queued();
+        baler.mongo
+                .getCollection("exportJobs")
+                .updateOne(new Document("_id", newer.id()), new Document("$set", new Document("schemaVersion", 2)));
+
+        assertThat(muchLater(baler).run()).isZero();
+
+        assertThat(objects()).hasSize(1);
+        assertThat(uploads()).hasSize(1);
+        assertThat(output).contains("a newer version of Baler has written jobs");
     }
 
     @Test

@@ -41,7 +41,7 @@ import org.springframework.data.mongodb.core.mapping.MongoId;
  * @param startedAt when it was last taken from the queue
  * @param updatedAt database time of the last change
  * @param endedAt when it ended; retention counts from it
- * @param schemaVersion of this document
+ * @param schemaVersion which version of Baler one must be to understand it, see {@link JobVersion}; the first if none is stored
  */
 @Document(ExportJob.COLLECTION)
 public record ExportJob(
@@ -75,13 +75,13 @@ public record ExportJob(
         @Nullable Instant startedAt,
         Instant updatedAt,
         @Nullable Instant endedAt,
-        int schemaVersion) {
+        @Nullable Integer schemaVersion) {
 
     static final String COLLECTION = "exportJobs";
-    static final int SCHEMA_VERSION = 1;
 
     public ExportJob {
         garbage = List.copyOf(garbage);
+        schemaVersion = JobVersion.of(schemaVersion);
     }
 
     /** What people are told of it. */

@@ -60,6 +60,7 @@ final class JobClaims {
     private @Nullable Document oldest(Duration lease, Duration grace, boolean withPlaceOnly) {
         var waits = new Document("status", QUEUED.value()).append("$expr", olderThan("updatedAt", grace));
         var either = new Document("$or", List.of(waits, lapsed(lease)));
+        either.putAll(JobVersion.knownOnly());
         if (withPlaceOnly) {
             either.append(PLACE, new Document("$exists", true));
         }
@@ -81,6 +82,7 @@ final class JobClaims {
     private Optional<Claim> claimInPlace(String id, Document which, Document set, String worker, List<String> places) {
         var job = new Document("_id", id);
         job.putAll(which);
+        job.putAll(JobVersion.knownOnly());
         if (running.areUnlimited()) {
             return update(job, set, worker);
         }

@@ -46,7 +46,7 @@ public class JobConfiguration {
     @Bean
     MappingMongoConverter mappingMongoConverter(
             MongoDatabaseFactory factory, MongoMappingContext context, MongoCustomConversions conversions) {
-        var converter = new MappingMongoConverter(new DefaultDbRefResolver(factory), context);
+        var converter = new JobConverter(new DefaultDbRefResolver(factory), context);
         converter.setCustomConversions(conversions);
         // no _class: a document names no Java type, and none is ever loaded by name
         converter.setTypeMapper(new DefaultMongoTypeMapper(null));

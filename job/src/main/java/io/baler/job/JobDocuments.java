@@ -22,7 +22,7 @@ final class JobDocuments {
             new Document("createdAt", true).append("liveSince", true).append("updatedAt", true);
 
     private static final String EPOCH = "epoch";
-    private static final Set<String> KEPT_IN_A_TOMBSTONE = Set.of("id", "status", "garbage");
+    private static final Set<String> KEPT_IN_A_TOMBSTONE = Set.of("_id", "status", "garbage");
 
     private JobDocuments() {}
 
@@ -78,7 +78,7 @@ final class JobDocuments {
                 null,
                 Instant.EPOCH,
                 null,
-                ExportJob.SCHEMA_VERSION);
+                JobVersion.CURRENT);
         var fields = new Document();
         writer.write(job, fields);
         fields.remove("_id");
@@ -133,8 +133,9 @@ final class JobDocuments {
         return Arrays.stream(ExportJob.class.getRecordComponents()).map(component -> component.getName());
     }
 
-    static Update unsetAll(Update update) {
-        fields().filter(field -> !KEPT_IN_A_TOMBSTONE.contains(field)).forEach(update::unset);
-        return update.unset(JobClaims.PLACE).unset(JobSeats.SEAT).unset(JobSeats.SEAT_OF_ALL);
+    /** @param stored names of all its members, those included that this version does not know */
+    static Update unsetAll(Update update, Set<String> stored) {
+        stored.stream().filter(field -> !KEPT_IN_A_TOMBSTONE.contains(field)).forEach(update::unset);
+        return update;
     }
 }

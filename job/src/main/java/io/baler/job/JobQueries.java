@@ -28,8 +28,8 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 
 /**
- * Finds jobs for the sweeps. What it finds may have changed by the time it is looked at. A stream holds a cursor of
- * MongoDB until it is closed, and a batch of jobs at a time, however many there are.
+ * Finds jobs for the sweeps: those that this version understands. What it finds may have changed by the time it is looked
+ * at. A stream holds a cursor of MongoDB until it is closed, and a batch of jobs at a time, however many there are.
  */
 public final class JobQueries {
     /** Live, or failed and to be resumed: these may come to an archive at the key of their checkpoint. */
@@ -53,7 +53,7 @@ public final class JobQueries {
         var equal =
                 where("requestedBy").is(wish.requestedBy()).and("filterHash").is(wish.filterHash());
         var newest = Sort.by("createdAt", "_id").descending();
-        return jobs(query(equal.and("status").is(COMPLETED)).with(newest).limit(EQUALS));
+        return jobs(understood(equal.and("status").is(COMPLETED)).with(newest).limit(EQUALS));
     }
 
     /** Ids of jobs that have been live for longer than {@code limit}, by the database's clock. */
@@ -79,7 +79,7 @@ public final class JobQueries {
 
     /** Jobs, tombstones included, that hold garbage. */
     public Stream<JobGarbage> withGarbage() {
-        var some = query(where("garbage.key").exists(true)).cursorBatchSize(BATCH);
+        var some = understood(where("garbage.key").exists(true)).cursorBatchSize(BATCH);
         some.fields().include("garbage");
         return mongo.stream(some, JobGarbage.class, ExportJob.COLLECTION);
     }
@@ -130,6 +130,11 @@ public final class JobQueries {
         return !mongo.exists(new Query(), ExportJob.class);
     }
 
+    /** Whether there are jobs that a newer version has written: what they refer to may not show here. */
+    public boolean hasNewer() {
+        return mongo.exists(query(JobVersion.newer()), ExportJob.class);
+    }
+
     /** Whether a job writes to this upload or has thrown it away itself. */
     public boolean refersToUpload(String key, String uploadId) {
         var written = where("checkpoint.key").is(key).and("checkpoint.uploadId").is(uploadId);
@@ -157,6 +162,10 @@ public final class JobQueries {
                 new Document("$lt", List.of("$" + field, new Document("$subtract", List.of("$$NOW", age.toMillis())))));
     }
 
+    private static Query understood(Criteria which) {
+        return query(new Criteria().andOperator(which, JobVersion.known()));
+    }
+
     private List<ExportJob> jobs(Query which) {
         return mongo.find(which, Document.class, ExportJob.COLLECTION).stream()
                 .flatMap(job -> JobDocuments.read(job, mongo.getConverter()).stream())
@@ -164,12 +173,12 @@ public final class JobQueries {
     }
 
     private Stream<ExportJob> streamed(Criteria which) {
-        return mongo.stream(query(which).cursorBatchSize(BATCH), Document.class, ExportJob.COLLECTION)
+        return mongo.stream(understood(which).cursorBatchSize(BATCH), Document.class, ExportJob.COLLECTION)
                 .flatMap(job -> JobDocuments.read(job, mongo.getConverter()).stream());
     }
 
     private Stream<String> ids(Criteria which) {
-        var some = query(which).cursorBatchSize(BATCH);
+        var some = understood(which).cursorBatchSize(BATCH);
         some.fields().include("_id");
         return mongo.stream(some, Document.class, ExportJob.COLLECTION).map(job -> job.getString("_id"));
     }

@@ -13,6 +13,7 @@ import static io.baler.job.JobStatus.UPLOADING;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import com.mongodb.ReadPreference;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import java.time.Duration;
@@ -73,7 +74,11 @@ public final class JobStore {
 
     // ---- reading
 
-    /** The job, unless it never was or is a tombstone. */
+    /**
+     * The job, unless it never was or is a tombstone.
+     *
+     * @throws NewerJob if it is not for this version to understand; nor is it changed by any of the methods below
+     */
     public Optional<ExportJob> find(String id) {
         return Optional.ofNullable(
                 mongo.findOne(query(where(ID).is(id).and(STATUS).ne(DELETED)), ExportJob.class));
@@ -116,7 +121,8 @@ public final class JobStore {
                 .and("failure.code")
                 .is(Failure.REFUSED)
                 .and("requestedBy")
-                .is(request.requestedBy());
+                .is(request.requestedBy())
+                .andOperator(JobVersion.known());
     }
 
     private Creation create(NewJob request, Function<Document, Optional<ExportJob>> creating, Criteria taken) {
@@ -305,7 +311,7 @@ public final class JobStore {
             chain.remember(job);
             var unchanged = query(
                     where(ID).is(id).and(STATUS).is(job.status()).and(EPOCH).is(job.epoch()));
-            var bury = JobDocuments.unsetAll(toGarbage(job, new Update()))
+            var bury = JobDocuments.unsetAll(toGarbage(job, new Update()), namesIn(id))
                     .set(STATUS, DELETED)
                     .set("partsLeft", true)
                     .currentDate("buriedAt");
@@ -314,6 +320,14 @@ public final class JobStore {
                 return new Change.Changed(job);
             }
         }
+    }
+
+    /** Of all members, also those that this version does not know. */
+    private Set<String> namesIn(String id) {
+        var stored = mongo.execute(ExportJob.class, jobs -> jobs.withReadPreference(ReadPreference.primary())
+                .find(new Document(ID, id))
+                .first());
+        return stored == null ? Set.of() : stored.keySet();
     }
 
     /** Remembers when something of this garbage was last there to be swept. */

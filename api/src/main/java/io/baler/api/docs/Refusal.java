@@ -78,6 +78,7 @@ record Refusal(String code, HttpStatus status, String meaning) {
                 new Refusal("database-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "Come again after Retry-After"),
                 new Refusal("storage-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "Come again after Retry-After"),
                 new Refusal("too-many-downloads", HttpStatus.SERVICE_UNAVAILABLE, "The server streams all it may"),
+                new Refusal("newer-version", HttpStatus.SERVICE_UNAVAILABLE, "A newer server has to be asked"),
                 new Refusal("stopping", HttpStatus.SERVICE_UNAVAILABLE, "The server is stopping"))) {
             all.put(refusal.code, refusal);
         }

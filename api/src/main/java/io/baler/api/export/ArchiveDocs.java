@@ -42,7 +42,13 @@ final class ArchiveDocs implements CallDocs {
                 .answers(302, "Where it is; a secret, to be followed at once and without the token")
                 .answers(304, "The caller has it")
                 .refuses(NONE)
-                .refuses("no-results", "archive-lost", "no-such-range", "storage-unavailable", "too-many-downloads");
+                .refuses(
+                        "no-results",
+                        "archive-lost",
+                        "no-such-range",
+                        "storage-unavailable",
+                        "too-many-downloads",
+                        "newer-version");
     }
 
     private static Map<String, Schema<?>> bodies() {
@@ -60,7 +66,7 @@ final class ArchiveDocs implements CallDocs {
                 .answers(200, "The manifest", Map.of("application/json", Schemas.object(Map.of(), List.of())))
                 .answers(304, "The caller has it")
                 .refuses(NONE)
-                .refuses("no-manifest", "archive-lost", "not-acceptable", "storage-unavailable");
+                .refuses("no-manifest", "archive-lost", "not-acceptable", "storage-unavailable", "newer-version");
     }
 
     private static CallDoc signature() {

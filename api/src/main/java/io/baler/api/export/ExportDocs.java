@@ -54,7 +54,7 @@ final class ExportDocs implements CallDocs {
                 .answers(200, "With reuse: one that is finished and holds the same", ExportView.class)
                 .answers(202, "It is queued; Location says where to follow it", ExportView.class)
                 .refuses("unprocessable-request", "duplicate", "too-many-live-exports")
-                .refuses("idempotency-key-reused", "export-deleted");
+                .refuses("idempotency-key-reused", "export-deleted", "newer-version");
     }
 
     private static CallDoc preview() {
@@ -133,27 +133,27 @@ final class ExportDocs implements CallDocs {
         return CallDoc.of(HttpMethod.POST, ONE + "/restart", "Begins an export anew that waits or runs")
                 .named("restartExport")
                 .answers(202, "It is queued", ExportView.class)
-                .refuses("not-found", "wrong-state");
+                .refuses("not-found", "wrong-state", "newer-version");
     }
 
     private static CallDoc cancel() {
         return CallDoc.of(HttpMethod.POST, ONE + "/cancel", "Ends an export that waits or runs")
                 .named("cancelExport")
                 .answers(202, "It is cancelled", ExportView.class)
-                .refuses("not-found", "wrong-state");
+                .refuses("not-found", "wrong-state", "newer-version");
     }
 
     private static CallDoc resume() {
         return CallDoc.of(HttpMethod.POST, ONE + "/resume", "Goes on with a failed export where it stood")
                 .named("resumeExport")
                 .answers(202, "It is queued", ExportView.class)
-                .refuses("not-found", "wrong-state", "duplicate", "too-many-live-exports");
+                .refuses("not-found", "wrong-state", "duplicate", "too-many-live-exports", "newer-version");
     }
 
     private static CallDoc delete() {
         return CallDoc.of(HttpMethod.DELETE, ONE, "Deletes an export that has ended, and its archive")
                 .named("deleteExport")
                 .answers(204, "It is not there any more")
-                .refuses("not-found", "wrong-state");
+                .refuses("not-found", "wrong-state", "newer-version");
     }
 }

@@ -5,6 +5,7 @@ import io.baler.job.JobPage;
 import io.baler.job.JobStore;
 import io.baler.job.JobSummaries;
 import io.baler.job.JobSummary;
+import io.baler.job.NewerJob;
 import io.baler.job.audit.AuditTrail;
 import io.baler.job.request.JobIds;
 import java.util.List;
@@ -40,14 +41,25 @@ final class OwnExports {
         return page;
     }
 
+    /** @throws NewerJob if it is one that the caller may see */
     ExportJob find(Caller caller, String id) {
         var found = Optional.of(id)
                 .filter(JobIds::isValid)
-                .flatMap(jobs::find)
+                .flatMap(job -> stored(caller, job))
                 .filter(job -> isAllowed(caller, job.requestedBy()))
                 .orElseThrow(ExportProblems::notFound);
         tellAuditors(caller, List.of(found.summary()));
         return found;
+    }
+
+    private Optional<ExportJob> stored(Caller caller, String id) {
+        try {
+            return jobs.find(id);
+        } catch (NewerJob newer) {
+            // whose it is can be read of any version
+            summary(caller, id);
+            throw newer;
+        }
     }
 
     /** What is told of an export, without the rest of it. */

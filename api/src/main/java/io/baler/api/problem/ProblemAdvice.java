@@ -1,6 +1,7 @@
 package io.baler.api.problem;
 
 import com.mongodb.MongoException;
+import io.baler.job.NewerJob;
 import io.baler.job.request.InvalidRequest;
 import java.time.Duration;
 import java.util.Set;
@@ -82,6 +83,20 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "storage-unavailable",
                 "The storage cannot be reached at the moment. Nothing is lost; try again later.");
+        return answer(problem.retryAfter(PAUSE), request);
+    }
+
+    /** While services are replaced one by one: the next call may reach one that understands it. */
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> newer(NewerJob newer, WebRequest request) {
+        log.info("{}; callers are told to come back", newer.getMessage());
+        var problem = new ApiProblem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "newer-version",
+                "The export " + newer.jobId()
+                        + " was made by a newer version of Baler than this server is of. Nothing was"
+                        + " changed; try again later.");
         return answer(problem.retryAfter(PAUSE), request);
     }
 

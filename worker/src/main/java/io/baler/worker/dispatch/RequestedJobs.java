@@ -7,6 +7,7 @@ import io.baler.job.Failure;
 import io.baler.job.JobStore;
 import io.baler.job.LogFilters;
 import io.baler.job.NewJob;
+import io.baler.job.NewerJob;
 import io.baler.job.TraceContext;
 import io.baler.job.audit.AuditTrail;
 import io.baler.job.events.ExportEvents;
@@ -20,11 +21,15 @@ import io.baler.job.request.RequestedExport;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Makes sure that the job exists which a message asks for, whoever sent it, and that the request is audited. */
 final class RequestedJobs {
+    private static final Logger log = LoggerFactory.getLogger(RequestedJobs.class);
+
     private final JobStore jobs;
     private final ExportRequests requests;
     private final AuditTrail audit;
@@ -46,18 +51,26 @@ final class RequestedJobs {
      */
     String ensure(Request message) {
         var event = read(message.value());
-        var trace = message.trace();
         var jobId = jobId(event);
+        try {
+            ensure(jobId, event, message);
+        } catch (NewerJob newer) {
+            // newer workers find it waiting; this one cannot claim it
+            log.info("{}; it is left to newer workers", newer.getMessage());
+        }
+        return jobId;
+    }
+
+    private void ensure(String jobId, JsonNode event, Request message) {
         var known = jobs.find(jobId);
         if (known.isEmpty()) {
-            createOrKeepRefused(jobId, event, trace);
+            createOrKeepRefused(jobId, event, message.trace());
         } else if (wasRefused(known.get())) {
             judgeAgain(known.get(), event, message);
         }
         jobs.find(jobId)
                 .ifPresent(
                         job -> audit.requested(job, new AuditTrail.Actor(job.requestedBy(), null, topics.requested())));
-        return jobId;
     }
 
     /** What is refused ends as a failed job, too, if it says who has asked: that person does not read dead letters. */
@@ -126,13 +139,9 @@ final class RequestedJobs {
     }
 
     private static void create(NewJob wish, Function<NewJob, Creation> creating) {
-        var creation = creating.apply(wish);
+        var creation = created(wish, creating);
         if (creation instanceof Creation.Duplicate duplicate) {
-            throw InvalidRequest.unprocessable(
-                            "filters",
-                            "the same export is already under way as "
-                                    + duplicate.existing().id())
-                    .as("duplicate");
+            throw duplicateOf(duplicate.existing().id());
         } else if (creation instanceof Creation.TooMany tooMany) {
             var limit = tooMany.limit();
             throw InvalidRequest.unprocessable(
@@ -142,6 +151,19 @@ final class RequestedJobs {
                                     + limit.setting() + ")")
                     .as("too-many-live-exports");
         }
+    }
+
+    private static Creation created(NewJob wish, Function<NewJob, Creation> creating) {
+        try {
+            return creating.apply(wish);
+        } catch (NewerJob equal) {
+            throw duplicateOf(equal.jobId());
+        }
+    }
+
+    private static InvalidRequest duplicateOf(String id) {
+        return InvalidRequest.unprocessable("filters", "the same export is already under way as " + id)
+                .as("duplicate");
     }
 
     private static JsonNode read(byte @Nullable [] value) {
