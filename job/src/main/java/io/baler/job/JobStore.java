@@ -324,9 +324,11 @@ public final class JobStore {
 
     /** Of all members, also those that this version does not know. */
     private Set<String> namesIn(String id) {
-        var stored = mongo.execute(ExportJob.class, jobs -> jobs.withReadPreference(ReadPreference.primary())
-                .find(new Document(ID, id))
-                .first());
+        var stored = mongo.execute(
+                ExportJob.class,
+                jobs -> jobs.withReadPreference(ReadPreference.primary())
+                        .find(new Document(ID, id))
+                        .first());
         return stored == null ? Set.of() : stored.keySet();
     }
 
