@@ -121,6 +121,17 @@ class DeployFilesTest {
                 .isFalse();
     }
 
+    /** By commit: whoever owns a tag can move it, and the action has the checkout and its token. */
+    @Test
+    void theWorkflowsActionsArePinned() {
+        assertThat(Pattern.compile("uses: *(.*)")
+                        .matcher(read(".github/workflows/ci.yml"))
+                        .results()
+                        .map(uses -> uses.group(1)))
+                .isNotEmpty()
+                .allMatch(action -> action.matches("[\\w-]+/[\\w-]+@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+"));
+    }
+
     @Test
     void whatTheImagesAreMadeOfIsThere() {
         assertThat(List.of("deploy/docker/health", "deploy/docker/train"))

@@ -57,7 +57,7 @@ class KubernetesFilesTest {
                 .as("longer than MongoDB and Kafka are waited for")
                 .isGreaterThan(4);
         assertThat(container.at("/resources/limits/memory").asString()).isNotEmpty();
-        assertThat(container.at("/image").asString()).doesNotContain(":latest").contains(":");
+        assertThat(container.at("/image").asString()).matches("[^:]+:\\d+\\.\\d+\\.\\d+");
         assertThat(container.at("/volumeMounts/0/mountPath").asString()).isEqualTo("/tmp");
     }
 
