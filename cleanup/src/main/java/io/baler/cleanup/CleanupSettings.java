@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How often is swept, and what.
  *
- * @param interval between two rounds; a random tenth is added, so that replicas do not sweep in step
+ * @param interval between two rounds; a random tenth is added, so that replicas do not sweep in step. No longer than the
+ *     periods whose end it looks for
  * @param dryRun says in the log what would go, and changes nothing
  * @param downloadGrace how long an archive stays behind the end of its download's period, for those who have begun to
  *     download it

@@ -21,7 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param users how names become values of the user field
  * @param actions what may be asked for; empty = any action
  * @param read from which member of a replica set the records of exports are read
- * @param settle how long after a moment records of it may still arrive; the frozen result set waits that long
+ * @param settle how long after a moment records of it may still arrive; the frozen result set waits that long.
+ *     Shorter than {@code baler.job-expiration}
  */
 @ConfigurationProperties("baler.source")
 public record SourceSettings(

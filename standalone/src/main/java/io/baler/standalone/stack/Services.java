@@ -64,7 +64,7 @@ public final class Services implements AutoCloseable {
         } catch (CompletionException e) {
             log.info("A service could not start", e);
             services.close();
-            throw ServicesFailed.because(e.getCause() == null ? e : e.getCause());
+            throw ServicesFailed.because(e.getCause() == null ? e : e.getCause(), settings.properties());
         }
     }
 

@@ -8,8 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How one worker works.
  *
  * @param slots exports at a time
- * @param lease how long a claim lasts without a renewal; a dead worker's export goes on elsewhere after it
- * @param poll how often an idle slot looks into MongoDB for a job that Kafka did not bring
+ * @param lease how long a claim lasts without a renewal; a dead worker's export goes on elsewhere after it. 1s to 5m, and
+ *     shorter than {@code baler.job-expiration}
+ * @param poll how often an idle slot looks into MongoDB for a job that Kafka did not bring; no longer than the lease
  * @param maxAttempts claims and tries without progress after which an export fails
  */
 @ConfigurationProperties("baler.worker")
