@@ -22,10 +22,12 @@ RUN groupadd --system --gid 10001 baler \
  && useradd --system --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin baler
 WORKDIR /baler
 COPY deploy/docker/health deploy/docker/train /usr/local/bin/
-# health and metrics, for the engine and for Prometheus; no port of it need be published. The heap is half of the
-# container's memory: what is beside it (classes, code, threads, buffers) took up to 260 MiB, see deploy/kubernetes
+# health and metrics, for the engine and for Prometheus; no port of it need be published. Logs as JSON for whatever
+# collects them; empty = as text. The heap is half of the container's memory: what is beside it (classes, code, threads,
+# buffers) took up to 260 MiB, see deploy/kubernetes
 ENV MANAGEMENT_SERVER_ADDRESS=0.0.0.0 \
     MANAGEMENT_SERVER_PORT=8081 \
+    LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs \
     JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError"
 HEALTHCHECK --interval=10s --timeout=6s --start-period=60s --retries=3 CMD ["health", "liveness"]
 

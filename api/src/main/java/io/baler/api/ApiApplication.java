@@ -14,8 +14,10 @@ import org.springframework.context.annotation.PropertySource;
 // not application.properties: several services' would collide on one class path
 @PropertySource("classpath:io/baler/api/defaults.properties")
 public class ApiApplication {
+    /** In logs and traces. */
+    public static final String NAME = "baler-api";
 
     public static void main(String[] args) {
-        ServiceDefaults.run(ApiApplication.class, args);
+        ServiceDefaults.run(ApiApplication.class, NAME, args);
     }
 }

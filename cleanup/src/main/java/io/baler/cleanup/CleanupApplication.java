@@ -29,6 +29,9 @@ import org.springframework.kafka.core.KafkaAdmin;
 @EnableConfigurationProperties(CleanupSettings.class)
 @Import(JobConfiguration.class)
 public class CleanupApplication {
+    /** In logs and traces. */
+    public static final String NAME = "baler-cleanup";
+
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /**
@@ -45,7 +48,7 @@ public class CleanupApplication {
     }
 
     public static void main(String[] args) {
-        ServiceDefaults.runUncalled(CleanupApplication.class, MANAGEMENT_PORT, args);
+        ServiceDefaults.runUncalled(CleanupApplication.class, NAME, MANAGEMENT_PORT, args);
     }
 
     @Bean

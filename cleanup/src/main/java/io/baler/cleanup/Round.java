@@ -1,5 +1,7 @@
 package io.baler.cleanup;
 
+import io.baler.job.ExportJob;
+import io.baler.job.LoggedExport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -37,7 +39,7 @@ final class Round {
     /**
      * Treats each that is found.
      *
-     * @param all closed at the end
+     * @param all jobs, their ids, or whatever else is to be swept; closed at the end
      * @param treatment says whether it did something
      */
     <T> void each(Stream<T> all, Function<T, String> name, Predicate<T> treatment) {
@@ -52,9 +54,20 @@ final class Round {
                     cut = true;
                 } else {
                     var one = found.next();
-                    alone(name.apply(one), () -> isDue.test(one) && treated(one, name, treatment));
+                    about(one, () -> alone(name.apply(one), () -> isDue.test(one) && treated(one, name, treatment)));
                 }
             }
+        }
+    }
+
+    /** Jobs are all that most sweeps treat: either as a whole or by their id. */
+    private static void about(Object one, Runnable task) {
+        if (one instanceof ExportJob job) {
+            LoggedExport.about(job, task);
+        } else if (one instanceof String job) {
+            LoggedExport.about(job, task);
+        } else {
+            task.run();
         }
     }
 

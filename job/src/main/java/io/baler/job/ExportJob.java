@@ -127,6 +127,11 @@ public record ExportJob(
         return summary().hasNoResults();
     }
 
+    /** Whether it is to be gone on with where another claim left it, rather than begun; asked of a job just claimed. */
+    public boolean wasBegunBefore() {
+        return attempts > 1 || checkpoint.seq() > 0;
+    }
+
     /** Whether it failed at something that may go better another time. */
     public boolean isResumable() {
         return status == JobStatus.FAILED && (failure == null || !failure.wasRefused());

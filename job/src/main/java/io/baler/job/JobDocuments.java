@@ -35,15 +35,19 @@ final class JobDocuments {
         try {
             return Optional.of(converter.read(type, stored));
         } catch (RuntimeException unreadable) {
-            log.warn(
-                    "Export {} cannot be read from {} ({}); it is left out, its document stays",
-                    stored.get("_id"),
-                    ExportJob.COLLECTION,
-                    unreadable.getClass().getSimpleName());
-            // may quote values of the job
-            log.debug("Why export {} cannot be read", stored.get("_id"), unreadable);
+            LoggedExport.about(String.valueOf(stored.get("_id")), () -> tell(stored, unreadable));
             return Optional.empty();
         }
+    }
+
+    private static void tell(Document stored, RuntimeException unreadable) {
+        log.warn(
+                "Export {} cannot be read from {} ({}); it is left out, its document stays",
+                stored.get("_id"),
+                ExportJob.COLLECTION,
+                unreadable.getClass().getSimpleName());
+        // may quote values of the job
+        log.debug("Why export {} cannot be read", stored.get("_id"), unreadable);
     }
 
     static Document initial(NewJob request, MongoWriter<Object> writer) {

@@ -10,6 +10,7 @@ import static io.baler.job.JobStatus.FAILED;
 import static io.baler.job.JobStatus.LIVE;
 import static io.baler.job.JobStatus.QUEUED;
 import static io.baler.job.JobStatus.UPLOADING;
+import static io.baler.job.LoggedExport.about;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
@@ -134,7 +135,7 @@ public final class JobStore {
                     return inTheWay(request, taken).orElseGet(() -> new Creation.TooMany(full.get()));
                 }
                 var created = creating.apply(fields);
-                created.ifPresent(job -> log.info("Export {} accepted", job.id()));
+                created.ifPresent(job -> about(job, () -> log.info("Export {} accepted", job.id())));
                 return created.<Creation>map(Creation.Created::new).orElseGet(() -> new Creation.IdTaken(request.id()));
             } catch (DuplicateKeyException clash) {
                 var why = inTheWay(request, taken);
@@ -155,7 +156,7 @@ public final class JobStore {
         var times = new Document(JobDocuments.CREATION_TIMES).append("endedAt", true);
         try {
             var refused = insert(request.id(), fields, times);
-            log.info("Export {} refused", request.id());
+            about(refused, () -> log.info("Export {} refused", refused.id()));
             return Optional.of(refused);
         } catch (DuplicateKeyException taken) {
             return Optional.empty();
@@ -316,7 +317,7 @@ public final class JobStore {
                     .set("partsLeft", true)
                     .currentDate("buriedAt");
             if (mongo.updateFirst(unchanged, bury, ExportJob.class).getMatchedCount() == 1) {
-                log.info("Export {} deleted", id);
+                about(job, () -> log.info("Export {} deleted", id));
                 return new Change.Changed(job);
             }
         }
@@ -504,7 +505,9 @@ public final class JobStore {
         if (begun == null) {
             throw new ClaimLost(claim);
         }
-        log.warn("Export {}: its upload is gone or unusable; the archive is made again", claim.jobId());
+        about(
+                begun,
+                () -> log.warn("Export {}: its upload is gone or unusable; the archive is made again", begun.id()));
         return new Claim(begun);
     }
 
@@ -522,7 +525,7 @@ public final class JobStore {
         if (ended == null) {
             throw new ClaimLost(claim);
         }
-        log.info("Export {} {}", ended.id(), ended.status().value());
+        about(ended, () -> log.info("Export {} {}", ended.id(), ended.status().value()));
         return ended;
     }
 
@@ -612,11 +615,13 @@ public final class JobStore {
                 update.currentDate("updatedAt"),
                 RETURN_NEW,
                 ExportJob.class));
-        changed.ifPresent(job -> log.info(
-                "Export {} {} -> {}",
-                job.id(),
-                asRead.status().value(),
-                job.status().value()));
+        changed.ifPresent(job -> about(
+                job,
+                () -> log.info(
+                        "Export {} {} -> {}",
+                        job.id(),
+                        asRead.status().value(),
+                        job.status().value())));
         return changed;
     }
 }

@@ -108,7 +108,7 @@ class DeployFilesTest {
                         .asString()
                         .contains("USER 10001:10001", "ENTRYPOINT [\"java\"", "baler-" + target + "-exec.jar"));
         assertThat(dockerfile)
-                .contains("HEALTHCHECK ", "org.opencontainers.image.licenses")
+                .contains("HEALTHCHECK ", "LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs", "org.opencontainers.image.licenses")
                 .doesNotContain(":latest", "ADD ", "sudo", "chmod 777", "curl ", "wget ");
         assertThat(Pattern.compile("(?m)^FROM (\\S+)")
                         .matcher(dockerfile)

@@ -21,6 +21,8 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties({WorkerSettings.class, ArchiveSettings.class})
 @Import({JobConfiguration.class, SigningConfiguration.class, EngineConfiguration.class, DispatchConfiguration.class})
 public class WorkerApplication {
+    /** In logs and traces. */
+    public static final String NAME = "baler-worker";
 
     private static final int MANAGEMENT_PORT = 8082;
 
@@ -39,6 +41,6 @@ public class WorkerApplication {
     }
 
     public static void main(String[] args) {
-        ServiceDefaults.runUncalled(WorkerApplication.class, MANAGEMENT_PORT, args);
+        ServiceDefaults.runUncalled(WorkerApplication.class, NAME, MANAGEMENT_PORT, args);
     }
 }

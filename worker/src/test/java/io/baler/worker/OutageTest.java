@@ -108,6 +108,32 @@ class OutageTest {
         }
     }
 
+    @Test
+    void anOutageOfTheDatabaseIsOneLineThatItBeginsAndOneThatItEndsForWhateverAsks() {
+        try (var worker = worker("--baler.worker.max-attempts=20")) {
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(worker::isReady);
+            var id = baler.create("{'filters':{'actions':['NEVER_HAPPENED']}}");
+            await(id, ExportJob::announced);
+            database.cut();
+            baler.ring(id);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> worker.hasSaid("A request by message cannot be looked at"));
+            database.mend();
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> worker.hasSaid("MongoDB says again whether jobs wait")
+                            && worker.hasSaid("Requests by message can be looked at again"));
+
+            var said = worker.said();
+            assertThat(said).doesNotContain("\tat ");
+            assertThat(said.lines().filter(line -> line.contains("WARN") || line.contains("ERROR")))
+                    .satisfiesExactlyInAnyOrder(
+                            line -> assertThat(line).contains("MongoDB did not say whether jobs wait"),
+                            line -> assertThat(line).contains("A request by message cannot be looked at"));
+        }
+    }
+
     private static WorkerProcess worker(String attempts) {
         return WorkerProcess.start(
                 baler,

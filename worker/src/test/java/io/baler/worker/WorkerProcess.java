@@ -62,8 +62,13 @@ public final class WorkerProcess implements AutoCloseable {
 
     /** The text is in its log. */
     public boolean hasSaid(String text) {
+        return said().contains(text);
+    }
+
+    /** Its log. */
+    public String said() {
         try {
-            return Files.readString(log).contains(text);
+            return Files.readString(log);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

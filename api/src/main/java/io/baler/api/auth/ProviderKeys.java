@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.baler.job.OutageLog;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +38,11 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
     private volatile @Nullable Known known;
     // both only under the lock
     private Instant nextFetch = Instant.MIN;
-    private boolean away;
+    private final OutageLog away = new OutageLog(
+            log,
+            "The token issuer's keys cannot be fetched ({}). Those known go on being good for " + KEPT.toHours()
+                    + " hours; tokens of others are answered with 503",
+            "The token issuer's keys can be fetched again");
 
     ProviderKeys(Source provider, Clock clock) {
         this.provider = provider;
@@ -100,19 +105,9 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
     private void fetch() {
         try {
             known = new Known(provider.fetch(), clock.instant());
-            if (away) {
-                log.info("The token issuer's keys can be fetched again");
-                away = false;
-            }
+            away.answered();
         } catch (IOException failure) {
-            if (!away) {
-                log.warn(
-                        "The token issuer's keys cannot be fetched ({}). Those known go on being good for {} hours;"
-                                + " tokens of others are answered with 503",
-                        failure.toString(),
-                        KEPT.toHours());
-                away = true;
-            }
+            away.failed(failure.toString());
         }
     }
 }

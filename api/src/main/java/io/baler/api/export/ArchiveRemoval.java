@@ -3,6 +3,7 @@ package io.baler.api.export;
 import io.baler.job.ExportJob;
 import io.baler.job.Garbage;
 import io.baler.job.JobStore;
+import io.baler.job.LoggedExport;
 import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.ExportBucket;
 import java.util.ArrayList;
@@ -51,10 +52,12 @@ final class ArchiveRemoval {
                 }
             }
         } catch (RuntimeException failure) {
-            log.warn(
-                    "Export {} is deleted, but its bytes could not be removed now ({}); the sweep will do it",
-                    deleted.id(),
-                    failure.toString());
+            LoggedExport.about(
+                    deleted,
+                    () -> log.warn(
+                            "Export {} is deleted, but its bytes could not be removed now ({}); the sweep will do it",
+                            deleted.id(),
+                            failure.toString()));
         }
     }
 

@@ -6,6 +6,7 @@ import io.baler.api.stream.EventSettings;
 import io.baler.api.stream.EventStream;
 import io.baler.job.JobSummaries;
 import io.baler.job.JobSummary;
+import io.baler.job.OutageLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,10 @@ final class ExportWatch implements SmartLifecycle {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "export-watch"));
     private volatile boolean running;
-    private boolean blind;
+    private final OutageLog blind = new OutageLog(
+            log,
+            "Exports that are followed cannot be looked at ({}). Their streams stay open and go on when MongoDB answers",
+            "Exports that are followed can be looked at again");
 
     ExportWatch(JobSummaries jobs, ExportPolling polling, EventSettings settings) {
         this.jobs = jobs;
@@ -69,18 +73,11 @@ final class ExportWatch implements SmartLifecycle {
     private void lookAndGoOn() {
         try {
             look();
-            if (blind) {
-                log.info("Exports that are followed can be looked at again");
-                blind = false;
-            }
+            blind.answered();
         } catch (RuntimeException unanswered) {
             // a look that is interrupted by the stop is no absence
-            if (running && !blind) {
-                log.warn(
-                        "Exports that are followed cannot be looked at ({}). Their streams stay open and go on when"
-                                + " MongoDB answers",
-                        unanswered.getClass().getSimpleName());
-                blind = true;
+            if (running) {
+                blind.failed(unanswered.getClass().getSimpleName());
             }
         } catch (Error serious) {
             // thrown on, it would end the watch for good

@@ -3,6 +3,9 @@ package io.baler.api.notification;
 import com.mongodb.MongoException;
 import io.baler.job.JobStore;
 import io.baler.job.JobSummaries;
+import io.baler.job.LoggedExport;
+import io.baler.job.OutageLog;
+import io.baler.job.events.QuietRetries;
 import io.baler.job.events.Topics;
 import java.time.Clock;
 import java.util.HashMap;
@@ -53,7 +56,13 @@ class NotificationConfiguration {
         var factory = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
         factory.setConsumerFactory(new DefaultKafkaConsumerFactory<>(properties));
         factory.getContainerProperties().setAckMode(AckMode.RECORD);
-        factory.setCommonErrorHandler(waitingForTheDatabase());
+        QuietRetries.of(
+                factory,
+                waitingForTheDatabase(),
+                new OutageLog(
+                        log,
+                        "MongoDB does not take notifications ({}); they are told once it does",
+                        "MongoDB takes notifications again"));
         return factory;
     }
 
@@ -62,10 +71,12 @@ class NotificationConfiguration {
         var retries = new ExponentialBackOff(500, 2);
         retries.setMaxInterval(10_000);
         var handler = new DefaultErrorHandler(
-                (message, failure) -> log.error(
-                        "The end of export {} could not be told to its requester; it stays in the list of exports",
-                        message.key(),
-                        failure),
+                (message, failure) -> LoggedExport.about(
+                        String.valueOf(message.key()),
+                        () -> log.error(
+                                "The end of export {} could not be told to its requester; it stays in the list of exports",
+                                message.key(),
+                                failure)),
                 retries);
         handler.defaultFalse(true);
         handler.addRetryableExceptions(DataAccessException.class, MongoException.class);

@@ -34,6 +34,11 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final int FIRST_OF_THE_SERVERS_OWN = 500;
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
+    private final SparseLog databaseAway =
+            new SparseLog(log, "MongoDB cannot be reached ({}); callers are told to come back");
+    private final SparseLog storageAway =
+            new SparseLog(log, "The storage cannot be reached ({}); callers are told to come back");
+
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> invalid(InvalidRequest invalid, WebRequest request) {
@@ -67,7 +72,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (outage == null) {
             return defect(failure, request);
         }
-        log.warn("MongoDB cannot be reached ({}); callers are told to come back", outage.reason());
+        databaseAway.warn(outage.reason());
         return answer(outage.problem(isChanging(request)), request);
     }
 
@@ -78,7 +83,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (failure instanceof SdkServiceException refused && refused.statusCode() < FIRST_OF_THE_SERVERS_OWN) {
             return defect(failure, request);
         }
-        log.warn("The storage cannot be reached ({}); callers are told to come back", failure.toString());
+        storageAway.warn(failure.toString());
         var problem = new ApiProblem(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "storage-unavailable",

@@ -2,6 +2,8 @@ package io.baler.job.events;
 
 import io.baler.job.ExportJob;
 import io.baler.job.JobStore;
+import io.baler.job.LoggedExport;
+import io.baler.job.OutageLog;
 import io.baler.job.TraceContext;
 import io.baler.job.audit.AuditTrail;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,6 +31,10 @@ public final class ExportEvents implements AutoCloseable {
     private final JobStore jobs;
     private final AuditTrail audit;
     private final ExecutorService sender;
+    private final OutageLog kafkaAway = new OutageLog(
+            log,
+            "Kafka takes no messages ({}). Nothing is lost: MongoDB has what they say, it is only found later",
+            "Kafka takes messages again");
 
     /**
      * @param sender one thread of its own, because a producer blocks for as long as it does not know the brokers; it is
@@ -79,16 +86,36 @@ public final class ExportEvents implements AutoCloseable {
     }
 
     private void publish(String topic, ExportJob job, String id, Object message, Runnable whenSent) {
-        sender.execute(() -> {
-            try {
-                kafka.send(record(topic, job, id, message)).get();
-                whenSent.run();
-            } catch (ExecutionException | RuntimeException failure) {
-                notSent(topic, job, failure);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
+        sender.execute(() -> LoggedExport.about(job, () -> {
+            if (send(record(topic, job, id, message))) {
+                note(topic, job, whenSent);
             }
-        });
+        }));
+    }
+
+    private boolean send(ProducerRecord<String, byte[]> message) {
+        try {
+            kafka.send(message).get();
+            kafkaAway.answered();
+            return true;
+        } catch (ExecutionException | RuntimeException notTaken) {
+            kafkaAway.failed(NestedExceptionUtils.getMostSpecificCause(notTaken));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
+    private static void note(String topic, ExportJob job, Runnable whenSent) {
+        try {
+            whenSent.run();
+        } catch (RuntimeException failure) {
+            log.warn(
+                    "Export {}: the message for {} was sent, but not noted as sent ({}); it is sent again",
+                    job.id(),
+                    topic,
+                    failure.toString());
+        }
     }
 
     private ProducerRecord<String, byte[]> record(String topic, ExportJob job, String id, Object message) {
@@ -112,14 +139,6 @@ public final class ExportEvents implements AutoCloseable {
 
     private static void header(ProducerRecord<String, byte[]> record, String name, String value) {
         record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void notSent(String topic, ExportJob job, Throwable failure) {
-        log.warn(
-                "Export {}: the message for {} was not sent or not noted as sent ({}). Nothing is lost: MongoDB has it, it is only found later",
-                job.id(),
-                topic,
-                failure.toString());
     }
 
     @Override

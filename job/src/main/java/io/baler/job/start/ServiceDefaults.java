@@ -1,5 +1,6 @@
 package io.baler.job.start;
 
+import io.baler.job.LoggedExport;
 import io.baler.job.events.Topics;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,14 +10,25 @@ import org.springframework.boot.SpringApplication;
 public final class ServiceDefaults {
     private ServiceDefaults() {}
 
-    /** Starts a service; a start that fails ends the process with exit code 1 and one clear line. */
-    public static void run(Class<?> service, String[] args) {
-        run(service, properties(), args);
+    /**
+     * Starts a service; a start that fails ends the process with exit code 1 and one clear line.
+     *
+     * @param name what it is called in logs and traces
+     */
+    public static void run(Class<?> service, String name, String[] args) {
+        start(service, named(name, properties()), args);
     }
 
     /** The same for a service that nobody calls: its only port is the one for health and metrics. */
-    public static void runUncalled(Class<?> service, int managementPort, String[] args) {
-        run(service, propertiesOfUncalled(managementPort), args);
+    public static void runUncalled(Class<?> service, String name, int managementPort, String[] args) {
+        start(service, named(name, propertiesOfUncalled(managementPort)), args);
+    }
+
+    /** The same properties for a service of this name. */
+    public static Map<String, Object> named(String name, Map<String, Object> properties) {
+        var all = new TreeMap<>(properties);
+        all.put("spring.application.name", name);
+        return all;
     }
 
     /** Lowest in precedence: files, environment and arguments win. */
@@ -25,13 +37,12 @@ public final class ServiceDefaults {
         properties.put("management.server.port", String.valueOf(managementPort));
         // none besides
         properties.put("server.port", "-1");
-        // says so, and three lines more for each of the two
+        // says so, and three lines more
         properties.put("logging.level.org.springframework.boot.tomcat", "warn");
-        properties.put("logging.level.org.apache.catalina.core", "warn");
         return properties;
     }
 
-    private static void run(Class<?> service, Map<String, Object> properties, String[] args) {
+    private static void start(Class<?> service, Map<String, Object> properties, String[] args) {
         var application = new SpringApplication(service);
         application.setDefaultProperties(properties);
         try {
@@ -46,12 +57,21 @@ public final class ServiceDefaults {
     public static Map<String, Object> properties() {
         var properties = new TreeMap<String, Object>();
         properties.put("spring.main.banner-mode", "off");
+        properties.put("logging.pattern.correlation", LoggedExport.PATTERN);
+        // each line of a file or a terminal is of one service; as JSON it says of which
+        properties.put("logging.include-application-name", "false");
         // one line instead of Spring's paragraph: see OneLineReporter
         properties.put("logging.level.org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter", "off");
         properties.put("logging.level.org.springframework.boot.autoconfigure.logging", "warn");
         properties.put(
                 "logging.level.org.springframework.context.annotation.AnnotationConfigApplicationContext", "error");
         properties.put("logging.level.org.springframework.boot.web.server.servlet.context", "error");
+        // a start is one line that it begins, one that it has ended, and one for each port; a rebalance none
+        properties.put("logging.level.org.springframework.boot.web.context.servlet", "warn");
+        properties.put("logging.level.org.springframework.boot.actuate.endpoint.web", "warn");
+        properties.put("logging.level.org.apache.catalina.core", "warn");
+        properties.put("logging.level.org.springframework.web.servlet.DispatcherServlet", "warn");
+        properties.put("logging.level.org.springframework.kafka", "warn");
         // otherwise anybody with a token could fill the log by asking for paths that are not there
         properties.put("logging.level.org.springframework.web.servlet.PageNotFound", "error");
         properties.put(

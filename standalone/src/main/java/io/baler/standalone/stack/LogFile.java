@@ -9,6 +9,7 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import io.baler.job.LoggedExport;
 import io.baler.local.LocalStack;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  */
 public final class LogFile {
 
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %-24.24thread %logger{30} %msg%n";
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %-24.24thread " + LoggedExport.PATTERN + "%logger{30} %msg%n";
     private static final long LARGEST = 20 * FileSize.MB_COEFFICIENT;
     private static final int OLDER_ONES = 3;
 

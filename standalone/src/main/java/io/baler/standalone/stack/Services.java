@@ -37,9 +37,9 @@ public final class Services implements AutoCloseable {
         this.stack = stack;
         this.signingKey = new SigningKeyDefault(settings.signingKey());
         var arguments = arguments(stack, settings);
-        this.api = starting(ApiApplication.class, WebApplicationType.SERVLET, arguments);
-        this.worker = starting(WorkerApplication.class, WebApplicationType.NONE, arguments);
-        this.cleanup = starting(CleanupApplication.class, WebApplicationType.NONE, arguments);
+        this.api = starting(ApiApplication.class, ApiApplication.NAME, WebApplicationType.SERVLET, arguments);
+        this.worker = starting(WorkerApplication.class, WorkerApplication.NAME, WebApplicationType.NONE, arguments);
+        this.cleanup = starting(CleanupApplication.class, CleanupApplication.NAME, WebApplicationType.NONE, arguments);
     }
 
     /**
@@ -106,14 +106,14 @@ public final class Services implements AutoCloseable {
 
     /** On a thread of its own, which inherits the class loader; a common pool's thread would not see a packed jar. */
     private CompletableFuture<ConfigurableApplicationContext> starting(
-            Class<?> application, WebApplicationType type, String[] arguments) {
+            Class<?> application, String name, WebApplicationType type, String[] arguments) {
         return CompletableFuture.supplyAsync(
                 () -> new SpringApplicationBuilder(application)
                         .web(type)
                         // the api takes its one token in no other
                         .profiles("embedded")
                         .initializers(new LocalConnections(stack), signingKey)
-                        .properties(defaults())
+                        .properties(ServiceDefaults.named(name, defaults()))
                         // closed in order, by close()
                         .registerShutdownHook(false)
                         .run(arguments),

@@ -1,5 +1,6 @@
 package io.baler.standalone.endtoend;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Programs of Baler as processes of their own, as a person or an operator starts them. */
 final class Cli {
@@ -40,14 +43,29 @@ final class Cli {
         }
     }
 
+    /** Prepares a service of those that this module is made of: without what is this module's own, as in production. */
+    static ProcessBuilder service(Path directory, Class<?> application, Map<String, String> environment) {
+        var entries = System.getProperty("java.class.path").split(File.pathSeparator);
+        var others = Stream.of(entries)
+                .filter(entry -> !Path.of(entry).endsWith("standalone/target/classes")
+                        && !Path.of(entry).endsWith("standalone/target/test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+        return java(others, directory, application.getName(), environment);
+    }
+
     /** Prepares a program of the test's class path. */
     static ProcessBuilder java(Path directory, String mainClass, Map<String, String> environment, String... arguments) {
+        return java(System.getProperty("java.class.path"), directory, mainClass, environment, arguments);
+    }
+
+    private static ProcessBuilder java(
+            String classPath, Path directory, String mainClass, Map<String, String> environment, String... arguments) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 mainClass));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(directory.toFile());

@@ -1,8 +1,10 @@
 package io.baler.worker.dispatch;
 
 import io.baler.job.JobStore;
+import io.baler.job.OutageLog;
 import io.baler.job.audit.AuditTrail;
 import io.baler.job.events.ExportEvents;
+import io.baler.job.events.QuietRetries;
 import io.baler.job.events.Topics;
 import io.baler.job.request.ExportRequests;
 import io.baler.job.request.InvalidRequest;
@@ -17,6 +19,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.EnableKafka;
@@ -36,6 +40,8 @@ import org.springframework.util.backoff.FixedBackOff;
 @Configuration(proxyBeanMethods = false)
 @EnableKafka
 public class DispatchConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(DispatchConfiguration.class);
+
     @Bean
     Slots slots(JobStore jobs, ExportRunner runner, WorkerSettings settings, Machine machine) {
         // pid@host, and something random: a pid comes again after a restart
@@ -80,7 +86,13 @@ public class DispatchConfiguration {
         factory.getContainerProperties().setAckMode(AckMode.RECORD);
         factory.getContainerProperties().setPauseImmediate(true);
         var asItCame = Map.<String, Object>of(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        factory.setCommonErrorHandler(deadLetterInvalidOnly(new KafkaTemplate<>(producers, asItCame), topics));
+        QuietRetries.of(
+                factory,
+                deadLetterInvalidOnly(new KafkaTemplate<>(producers, asItCame), topics),
+                new OutageLog(
+                        log,
+                        "A request by message cannot be looked at ({}); it is tried until it can",
+                        "Requests by message can be looked at again"));
         return factory;
     }
 

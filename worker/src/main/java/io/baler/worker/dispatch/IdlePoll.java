@@ -1,5 +1,6 @@
 package io.baler.worker.dispatch;
 
+import io.baler.job.OutageLog;
 import io.baler.worker.engine.WorkerSettings;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +18,8 @@ final class IdlePoll implements SmartLifecycle {
 
     private final Slots slots;
     private final WorkerSettings settings;
+    private final OutageLog mongoAway = new OutageLog(
+            log, "MongoDB did not say whether jobs wait ({}); asking again", "MongoDB says again whether jobs wait");
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "idle-poll"));
     private volatile boolean running;
@@ -31,10 +34,9 @@ final class IdlePoll implements SmartLifecycle {
             while (slots.startOldest()) {
                 // as long as there are waiting jobs and free slots
             }
+            mongoAway.answered();
         } catch (RuntimeException unanswered) {
-            log.info(
-                    "MongoDB did not say whether jobs wait ({}); asking again",
-                    unanswered.getClass().getSimpleName());
+            mongoAway.failed(unanswered.getClass().getSimpleName());
         } catch (Error serious) {
             // thrown on, it would end the poll for good, and with it the recovery of dead workers' jobs
             log.error("Looking for waiting jobs failed; looking again", serious);

@@ -4,8 +4,8 @@ import io.baler.job.Claim;
 import io.baler.job.ClaimLost;
 import io.baler.job.ExportJob;
 import io.baler.job.JobStore;
+import io.baler.job.LoggedExport;
 import java.util.function.UnaryOperator;
-import org.slf4j.MDC;
 
 /** An export that runs in this worker: its claim as last written, and how far it has read. */
 public final class ActiveExport {
@@ -82,7 +82,7 @@ public final class ActiveExport {
         } finally {
             exchanging = false;
         }
-        MDC.put("epoch", String.valueOf(claim.epoch()));
+        LoggedExport.now(claim.epoch());
     }
 
     /** Whether this epoch of the job, read before, is higher than that of the claim. */

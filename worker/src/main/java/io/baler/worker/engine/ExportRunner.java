@@ -4,12 +4,12 @@ import io.baler.job.ClaimLost;
 import io.baler.job.ExportFailed;
 import io.baler.job.ExportJob;
 import io.baler.job.JobStore;
+import io.baler.job.LoggedExport;
 import io.baler.worker.engine.StopSignal.Reason;
 import io.baler.worker.engine.StopSignal.Stopped;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * The edge at which everything that can happen to an export is caught, once: a lost claim ends quietly, a passing
@@ -41,12 +41,16 @@ public final class ExportRunner {
 
     /** Runs on the thread that the export's stop signal interrupts; never throws. */
     public void run(ActiveExport export) {
-        MDC.put("job", export.jobId());
-        MDC.put("epoch", String.valueOf(export.claim().epoch()));
+        LoggedExport.about(export.claim(), () -> runLogged(export));
+    }
+
+    private void runLogged(ActiveExport export) {
         var lease = new LeaseKeeper(jobs, export, limits.lease(), timers);
         try {
             log.info(
-                    "Export {} begins at part {}",
+                    export.job().wasBegunBefore()
+                            ? "Export {} is taken over and goes on at part {}"
+                            : "Export {} begins at part {}",
                     export.jobId(),
                     export.job().checkpoint().seq() + 1);
             export.heardBy(listener);
@@ -63,7 +67,6 @@ public final class ExportRunner {
             lease.close();
             export.stop().detach();
             listener.left(export.job());
-            MDC.clear();
         }
     }
 

@@ -2,6 +2,8 @@ package io.baler.worker.engine;
 
 import io.baler.job.ClaimLost;
 import io.baler.job.JobStore;
+import io.baler.job.LoggedExport;
+import io.baler.job.OutageLog;
 import io.baler.worker.engine.StopSignal.Reason;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,6 +27,8 @@ final class LeaseKeeper implements AutoCloseable {
     private final ScheduledFuture<?> fence;
     // Taken before a renewal is sent: the database's lease then begins later than this, never earlier.
     private volatile long heldSince;
+    private final OutageLog unrenewed = new OutageLog(
+            log, "The export's lease was not renewed ({}); trying again", "The export's lease is renewed again");
 
     LeaseKeeper(JobStore jobs, ActiveExport export, Duration lease, Timers timers) {
         this.jobs = jobs;
@@ -48,25 +52,29 @@ final class LeaseKeeper implements AutoCloseable {
     record Timers(ScheduledExecutorService renewals, ScheduledExecutorService fences, Machine machine) {}
 
     private void renew() {
+        LoggedExport.about(export.claim(), this::renewLogged);
+    }
+
+    private void renewLogged() {
         var sent = machine.nanoTime();
         try {
             export.renew(jobs);
             heldSince = sent;
+            unrenewed.answered();
         } catch (ClaimLost lost) {
             export.stop().stop(Reason.CLAIM_LOST);
         } catch (RuntimeException unanswered) {
-            log.info(
-                    "Export {}: the lease was not renewed ({})",
-                    export.jobId(),
-                    unanswered.getClass().getSimpleName());
+            unrenewed.failed(unanswered.getClass().getSimpleName());
         }
     }
 
     private void fence() {
         if (machine.nanoTime() - heldSince > fenceNanos && export.stop().reason() == null) {
-            log.warn(
-                    "Export {}: the lease could not be renewed in time; it stops here, its checkpoint is kept",
-                    export.jobId());
+            LoggedExport.about(
+                    export.claim(),
+                    () -> log.warn(
+                            "Export {}: the lease could not be renewed in time; it stops here, its checkpoint is kept",
+                            export.jobId()));
             export.stop().stop(Reason.CLAIM_LOST);
         }
     }

@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.MDC;
 
 /** What a worker takes from its machine: threads, and a clock that only goes forward. The simulation has its own. */
 public interface Machine {
 
-    /** A thread that runs tasks one after the other; it does not keep the process alive. */
+    /**
+     * A thread that runs tasks one after the other; it does not keep the process alive. The lines it logs are about the same
+     * export as the caller's.
+     */
     ExecutorService thread(String name);
 
     /** A thread for every task, kept for the next one. */
@@ -34,7 +38,15 @@ public interface Machine {
 
         @Override
         public ExecutorService thread(String name) {
-            return Executors.newSingleThreadExecutor(task -> daemon(task, name));
+            var logged = MDC.getCopyOfContextMap();
+            return Executors.newSingleThreadExecutor(task -> daemon(
+                    () -> {
+                        if (logged != null) {
+                            MDC.setContextMap(logged);
+                        }
+                        task.run();
+                    },
+                    name));
         }
 
         @Override

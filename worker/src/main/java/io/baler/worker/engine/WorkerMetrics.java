@@ -60,7 +60,7 @@ final class WorkerMetrics implements ExportListener {
     @Override
     public void began(ExportJob claimed) {
         progress.put(Thread.currentThread(), clock.instant());
-        if (claimed.attempts() > 1 || claimed.checkpoint().seq() > 0) {
+        if (claimed.wasBegunBefore()) {
             registry.counter(PREFIX + "takeovers").increment();
         }
     }
