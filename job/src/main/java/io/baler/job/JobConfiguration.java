@@ -11,6 +11,7 @@ import io.baler.job.source.SourceConfiguration;
 import io.baler.job.start.ServerChecks;
 import io.baler.job.start.StartConfiguration;
 import io.baler.job.storage.StorageConfiguration;
+import io.baler.job.tracing.TracingConfiguration;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,7 +35,8 @@ import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
     RequestConfiguration.class,
     SourceConfiguration.class,
     StartConfiguration.class,
-    StorageConfiguration.class
+    StorageConfiguration.class,
+    TracingConfiguration.class
 })
 public class JobConfiguration {
 

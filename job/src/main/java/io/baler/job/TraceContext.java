@@ -1,5 +1,11 @@
 package io.baler.job;
 
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -24,6 +30,42 @@ public record TraceContext(String traceparent, @Nullable String tracestate) {
     private static final Pattern STATE = Pattern.compile("[\\x20-\\x7e]{1,512}");
 
     private static final String VERSION = "00";
+
+    private static final TextMapPropagator W3C = W3CTraceContextPropagator.getInstance();
+
+    private static final TextMapGetter<TraceContext> FIELDS = new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(TraceContext carrier) {
+            return List.of(TRACEPARENT, TRACESTATE);
+        }
+
+        @Override
+        public @Nullable String get(@Nullable TraceContext carrier, String name) {
+            if (carrier == null) {
+                return null;
+            }
+            return name.equals(TRACEPARENT) ? carrier.traceparent : carrier.tracestate;
+        }
+    };
+
+    /**
+     * What is to be written down of a request: the step that is traced here, if one is, for that is what the rest follows
+     * from; otherwise what its headers say.
+     */
+    public static Optional<TraceContext> of(Function<String, @Nullable String> headers) {
+        var here = new HashMap<String, String>();
+        W3C.inject(Context.current(), here, (fields, name, value) -> {
+            if (fields != null) {
+                fields.put(name, value);
+            }
+        });
+        return here.isEmpty() ? in(headers) : in(here::get);
+    }
+
+    /** For steps that follow from it in this process. */
+    public Context context() {
+        return W3C.extract(Context.root(), this, FIELDS);
+    }
 
     /**
      * Reads it from headers; what is none is left out, for a request is not refused over its trace.

@@ -39,8 +39,9 @@ class DeployFilesTest {
                         "worker",
                         "cleanup",
                         "prometheus",
+                        "tempo",
                         "grafana");
-        assertThat(List.of("prometheus", "grafana"))
+        assertThat(List.of("prometheus", "tempo", "grafana"))
                 .allSatisfy(name -> assertThat(services.get(name)).containsEntry("profiles", List.of("observability")));
     }
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param restartJob an equal running export is to begin anew instead of being in the way
  * @param reuse a finished export that holds the same records will do
- * @param trace which the call is part of, if it said so
+ * @param trace which the call is part of, if it said so or is traced here
  */
 record ExportCall(
         RequestedExport export,
@@ -37,7 +37,7 @@ record ExportCall(
                 RequestReader.read(body),
                 flag(body, "restartJob"),
                 flag(body, "reuse"),
-                TraceContext.in(headers::getFirst).orElse(null));
+                TraceContext.of(headers::getFirst).orElse(null));
     }
 
     /** Fails closed: a member that is not understood may have been meant to narrow the export. */

@@ -83,6 +83,10 @@ public final class ServiceDefaults {
         // a stack trace for each probe while a server is away; the probes' answers say it, and Baler what it means
         properties.put("logging.level.org.springframework.boot.mongodb.health", "error");
         properties.put("logging.level.io.baler.job.start.KafkaHealth", "error");
+        // a stack trace for each batch of spans that a collector does not take; CollectorLog says it once
+        properties.put("logging.level.io.opentelemetry.exporter", "off");
+        // exports are few, and each is to be found; only where a collector is set
+        properties.put("management.tracing.sampling.probability", "1.0");
         // a page that runs scripts is for the embedded mode alone, which brings it and switches it on
         properties.put("springdoc.swagger-ui.enabled", "false");
         // without authentication, so not on the port that callers reach, and at first on this host only

@@ -11,12 +11,14 @@ import io.baler.local.LocalStackSettings;
 import io.baler.standalone.stack.NewSigningKey;
 import io.baler.worker.WorkerApplication;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +27,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterAll;
@@ -41,10 +47,18 @@ import tools.jackson.databind.json.JsonMapper;
  * only more of it.
  */
 class SecuredProcessesTest {
+    private static final String KEY = NewSigningKey.pem();
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String TOKEN = "a-token-of-more-than-thirty-two-characters";
-    private static final int RECORDS = 5_000;
+    private static final int RECORDS = 4_000;
+    private static final int RECORDS_PER_SECOND = 2_000;
     private static final String RECORD = "canary-record";
+    private static final String ACTION = "canary-action";
+    private static final String PERSON = "canary-person";
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String CALLER = "00f067aa0ba902b7";
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+    private static final Collector COLLECTOR = new Collector();
 
     @TempDir
     private static Path directory;
@@ -52,6 +66,7 @@ class SecuredProcessesTest {
     private static final List<Process> PROCESSES = new ArrayList<>();
     private static LocalStack stack;
     private static String url;
+    private static Process worker;
     private static List<ObjectId> ids;
     private static Cli.Result exported;
 
@@ -64,7 +79,9 @@ class SecuredProcessesTest {
             mongo.getDatabase("baler")
                     .getCollection("activities")
                     .insertMany(ids.stream()
-                            .map(id -> new Document("_id", id).append("text", RECORD))
+                            .map(id -> new Document("_id", id)
+                                    .append("text", RECORD)
+                                    .append("action", ACTION))
                             .toList());
         }
         exported = Cli.run(directory, "export", "--url", url, "--token", TOKEN, "--out", "all.zip");
@@ -87,16 +104,33 @@ class SecuredProcessesTest {
                         "embedded",
                         "BALER_API_TOKEN",
                         TOKEN,
+                        "BALER_API_USER",
+                        PERSON,
                         // through the api; other tests download from the storage
                         "BALER_API_DOWNLOADS",
                         "stream"));
-        start(WorkerApplication.class, Map.of("BALER_SIGNING_KEY", NewSigningKey.pem()));
+        worker = startWorker("WorkerApplication");
         start(CleanupApplication.class, Map.of());
         await().atMost(Duration.ofMinutes(2)).until(SecuredProcessesTest::apiAnswers);
     }
 
+    private static Process startWorker(String log) throws IOException {
+        return start(
+                WorkerApplication.class,
+                log,
+                Map.of(
+                        "BALER_SIGNING_KEY",
+                        KEY,
+                        "BALER_WORKER_LEASE",
+                        "2s",
+                        // so that there is time to kill it
+                        "BALER_WORKER_MAX_RECORDS_PER_SECOND",
+                        String.valueOf(RECORDS_PER_SECOND)));
+    }
+
     @AfterAll
     static void stop() {
+        COLLECTOR.close();
         PROCESSES.forEach(Process::destroy);
         PROCESSES.forEach(process -> process.onExit().join());
         stack.close();
@@ -112,11 +146,11 @@ class SecuredProcessesTest {
     }
 
     @Test
-    void everyLineOfTheLogsIsEcsAndSaysWhichExportItIsAbout() throws IOException {
-        var job = job();
+    void everyLineOfTheLogsIsEcsAndSaysWhichExportItIsAbout() {
+        var job = exported();
         var epochs = new TreeSet<String>();
         for (var service : List.of(ApiApplication.class, WorkerApplication.class, CleanupApplication.class)) {
-            for (var line : Files.readAllLines(log(service))) {
+            for (var line : lines(service.getSimpleName()).toList()) {
                 var event = JSON.readTree(line);
                 assertThat(List.of("/@timestamp", "/message", "/log/level", "/log/logger", "/ecs/version"))
                         .as(line)
@@ -133,28 +167,145 @@ class SecuredProcessesTest {
                 if (service == WorkerApplication.class) {
                     epochs.add(event.at("/baler/epoch").asString(""));
                 }
-                assertThat(line).doesNotContain(RECORD, TOKEN, stack.s3().secretKey(), "X-Amz-Signature");
+                assertThat(line)
+                        .doesNotContain(RECORD, ACTION, TOKEN, stack.s3().secretKey(), "X-Amz-Signature");
             }
         }
         assertThat(epochs).contains("1");
     }
 
-    /** The one that there is. */
-    private static String job() {
+    @Test
+    void oneTraceGoesFromTheCallThroughKafkaAndTheWorkerToTheEnd() {
+        var export = await().atMost(A_MINUTE)
+                .until(() -> spanOf(exported()), Optional::isPresent)
+                .orElseThrow();
+        var trace = await().atMost(A_MINUTE)
+                .until(
+                        () -> COLLECTOR.trace(export.trace()),
+                        spans -> spans.stream().anyMatch(span -> span.name().startsWith("POST")));
+
+        assertThat(trace.stream()
+                        .map(span -> span.service() + ": " + span.name())
+                        .distinct())
+                .containsExactlyInAnyOrder(
+                        "baler-api: POST /api/v1/exports",
+                        "baler-worker: request by message",
+                        "baler-worker: export",
+                        "baler-worker: survey",
+                        "baler-worker: upload part",
+                        "baler-worker: commit part",
+                        "baler-worker: complete upload");
+        var call = named("POST /api/v1/exports", trace);
+        assertThat(call.parent()).isEmpty();
+        assertThat(call.attributes()).containsEntry("http.response.status_code", "202");
+        assertThat(named("request by message", trace).parent()).isEqualTo(call.id());
+        assertThat(export.parent()).isEqualTo(call.id());
+        assertThat(export.attributes())
+                .containsEntry("baler.epoch", "1")
+                .containsEntry("baler.format", "json")
+                .containsEntry("baler.outcome", "completed")
+                .containsEntry("baler.takeover", "false")
+                .containsEntry("baler.records", String.valueOf(RECORDS));
+        assertThat(List.of("survey", "upload part", "commit part", "complete upload"))
+                .allSatisfy(step -> assertThat(named(step, trace).parent()).isEqualTo(export.id()));
+        assertThat(tracesInLog("WorkerApplication", exported())).containsExactly(export.trace());
+    }
+
+    @Test
+    void anotherWorkersStepsStandInTheSameTraceAndNoneTellsWhatWasAskedForOrFound() throws Exception {
+        post("{\"filters\":{\"usernames\":[\"" + PERSON + "\"]}}", 422);
+        var answer = post("{\"filters\":{\"actions\":[\"" + ACTION + "\"]},\"format\":\"ndjson\"}", 202);
+        var job = JSON.readTree(answer).path("id").asString();
+        await().atMost(A_MINUTE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> lines("WorkerApplication").anyMatch(line -> line.contains("Export " + job + " begins")));
+        PROCESSES.remove(worker);
+        worker.destroyForcibly().onExit().join();
+        startWorker("SecondWorker");
+
+        var export = await().atMost(A_MINUTE)
+                .until(() -> spanOf(job), Optional::isPresent)
+                .orElseThrow();
+
+        assertThat(export.trace()).isEqualTo(TRACE);
+        assertThat(export.attributes())
+                .containsEntry("baler.epoch", "2")
+                .containsEntry("baler.takeover", "true")
+                .containsEntry("baler.outcome", "completed");
+        await().atMost(A_MINUTE)
+                .untilAsserted(() -> assertThat(COLLECTOR.trace(TRACE))
+                        .filteredOn(span -> span.parent().equals(CALLER))
+                        .extracting(span -> span.attributes().get("http.response.status_code"))
+                        .containsExactlyInAnyOrder("202", "422"));
+        assertThat(tracesInLog("SecondWorker", job)).containsExactly(TRACE);
+        // of the dead one, whose span died with it
+        assertThat(tracesInLog("WorkerApplication", job)).contains(TRACE);
+        assertThat(COLLECTOR.text())
+                .contains(job)
+                .doesNotContain(RECORD, ACTION, PERSON, TOKEN, stack.s3().secretKey(), "X-Amz");
+    }
+
+    private static Optional<Collector.Sent> spanOf(String job) {
+        return COLLECTOR.named("export").stream()
+                .filter(span -> job.equals(span.attributes().get("baler.job")))
+                .findFirst();
+    }
+
+    private static Collector.Sent named(String name, List<Collector.Sent> trace) {
+        return trace.stream()
+                .filter(span -> span.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Of what is said on the export's own thread and on those that read and upload for it, from when its span begins. */
+    private static Set<String> tracesInLog(String log, String job) {
+        return lines(log)
+                .map(JSON::readTree)
+                .filter(event -> event.at("/baler/job").asString("").equals(job))
+                .map(event -> event.at("/trace/id").asString(""))
+                .filter(trace -> !trace.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    private static String post(String body, int status) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(url + "/api/v1/exports"))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json")
+                .header("traceparent", "00-" + TRACE + "-" + CALLER + "-01")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return answer.body();
+    }
+
+    /** The export of everything. */
+    private static String exported() {
         try (var mongo = MongoClients.create(stack.mongodb().connectionString())) {
             return mongo.getDatabase("baler")
                     .getCollection("exportJobs")
-                    .find()
+                    .find(new Document("format", "json"))
                     .first()
                     .getString("_id");
         }
     }
 
-    private static Path log(Class<?> service) {
-        return directory.resolve(service.getSimpleName() + ".log");
+    /** Whole ones: a process that is killed may leave half a one. */
+    private static Stream<String> lines(String log) {
+        try {
+            var text = Files.readString(directory.resolve(log + ".log"));
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
-    private static void start(Class<?> service, Map<String, String> more) throws IOException {
+    private static Process start(Class<?> service, Map<String, String> more) throws IOException {
+        return start(service, service.getSimpleName(), more);
+    }
+
+    private static Process start(Class<?> service, String log, Map<String, String> more) throws IOException {
         var environment = new TreeMap<>(Map.ofEntries(
                 Map.entry("SPRING_MONGODB_URI", stack.mongodb().connectionString()),
                 Map.entry("SPRING_KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers()),
@@ -165,6 +316,8 @@ class SecuredProcessesTest {
                 Map.entry("BALER_S3_ACCESS_KEY", stack.s3().accessKey()),
                 Map.entry("BALER_S3_SECRET_KEY", stack.s3().secretKey()),
                 Map.entry("BALER_SOURCE_SETTLE", "0s"),
+                Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT", COLLECTOR.endpoint()),
+                Map.entry("OTEL_BSP_SCHEDULE_DELAY", "100"),
                 Map.entry("LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs"),
                 Map.entry("LOGGING_LEVEL_IO_BALER", "trace"),
                 Map.entry("MANAGEMENT_SERVER_PORT", "0")));
@@ -172,10 +325,12 @@ class SecuredProcessesTest {
         // the class path of all modules together has a web server, which only the api's own has in production
         var type = service == ApiApplication.class ? "servlet" : "none";
         environment.put("SPRING_MAIN_WEB_APPLICATION_TYPE", type);
-        PROCESSES.add(Cli.service(directory, service, environment)
+        var process = Cli.service(directory, service, environment)
                 .redirectErrorStream(true)
-                .redirectOutput(Redirect.to(log(service).toFile()))
-                .start());
+                .redirectOutput(Redirect.to(directory.resolve(log + ".log").toFile()))
+                .start();
+        PROCESSES.add(process);
+        return process;
     }
 
     private static boolean apiAnswers() throws IOException, InterruptedException {

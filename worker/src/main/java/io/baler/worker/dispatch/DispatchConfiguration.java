@@ -8,6 +8,7 @@ import io.baler.job.events.QuietRetries;
 import io.baler.job.events.Topics;
 import io.baler.job.request.ExportRequests;
 import io.baler.job.request.InvalidRequest;
+import io.baler.job.tracing.Traces;
 import io.baler.worker.engine.ExportRunner;
 import io.baler.worker.engine.Machine;
 import io.baler.worker.engine.WorkerSettings;
@@ -57,8 +58,12 @@ public class DispatchConfiguration {
 
     @Bean
     RequestListener requestListener(
-            RequestedJobs requested, Slots slots, KafkaListenerEndpointRegistry listeners, Topics topics) {
-        return new RequestListener(requested, slots, listeners, topics);
+            RequestedJobs requested,
+            Slots slots,
+            KafkaListenerEndpointRegistry listeners,
+            Topics topics,
+            Traces traces) {
+        return new RequestListener(requested, slots, listeners, topics, traces);
     }
 
     @Bean

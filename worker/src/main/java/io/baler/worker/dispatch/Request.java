@@ -18,9 +18,15 @@ record Request(ConsumerRecord<byte[], byte[]> message) {
         return Instant.ofEpochMilli(message.timestamp());
     }
 
-    /** Which it is part of, if it says so. */
+    /** Which it is part of, if it says so or is traced here. */
     @Nullable
     TraceContext trace() {
+        return TraceContext.of(this::header).orElse(null);
+    }
+
+    /** Which it says it is part of. */
+    @Nullable
+    TraceContext sender() {
         return TraceContext.in(this::header).orElse(null);
     }
 

@@ -1,6 +1,8 @@
 package io.baler.worker.dispatch;
 
 import io.baler.job.events.Topics;
+import io.baler.job.tracing.Traces;
+import io.opentelemetry.api.trace.SpanKind;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
@@ -16,12 +18,19 @@ final class RequestListener {
     private final Slots slots;
     private final KafkaListenerEndpointRegistry listeners;
     private final Topics topics;
+    private final Traces traces;
 
-    RequestListener(RequestedJobs requested, Slots slots, KafkaListenerEndpointRegistry listeners, Topics topics) {
+    RequestListener(
+            RequestedJobs requested,
+            Slots slots,
+            KafkaListenerEndpointRegistry listeners,
+            Topics topics,
+            Traces traces) {
         this.requested = requested;
         this.slots = slots;
         this.listeners = listeners;
         this.topics = topics;
+        this.traces = traces;
         slots.whenFree(this::resume);
     }
 
@@ -37,7 +46,9 @@ final class RequestListener {
             topics = "#{__listener.topics.requested()}",
             containerFactory = "requestContainers")
     void onRequest(ConsumerRecord<byte[], byte[]> message) {
-        slots.start(requested.ensure(new Request(message)));
+        var request = new Request(message);
+        var span = traces.begin("request by message", SpanKind.CONSUMER, request.sender());
+        slots.start(Traces.within(span, () -> requested.ensure(request)));
         pauseIfBusy();
     }
 

@@ -8,6 +8,7 @@ import io.baler.job.source.LogDatabase;
 import io.baler.job.source.SourceSettings;
 import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.ExportBucket;
+import io.baler.job.tracing.Traces;
 import io.baler.worker.archive.CompressionThreads;
 import io.baler.worker.signing.SigningKey;
 import io.baler.worker.source.LogSource;
@@ -84,8 +85,13 @@ public class EngineConfiguration {
 
     @Bean
     ExportEngine.Surroundings surroundings(
-            ArchiveSettings archive, RetentionSettings retention, SourceSettings source, Clock clock, Machine machine) {
-        return new ExportEngine.Surroundings(archive.engines(), retention, source.settle(), clock, machine);
+            ArchiveSettings archive,
+            RetentionSettings retention,
+            SourceSettings source,
+            Clock clock,
+            Machine machine,
+            Traces traces) {
+        return new ExportEngine.Surroundings(archive.engines(), retention, source.settle(), clock, machine, traces);
     }
 
     @Bean
@@ -102,14 +108,14 @@ public class EngineConfiguration {
     }
 
     @Bean
-    ExportListener exportListener(ExportEvents events, WorkerMetrics metrics) {
+    ExportListener exportListener(ExportEvents events, WorkerMetrics metrics, Traces traces) {
         ExportListener announcing = new ExportListener() {
             @Override
             public void ended(ExportJob job) {
                 events.finished(job);
             }
         };
-        return ExportListener.all(List.of(announcing, metrics));
+        return ExportListener.all(List.of(new ExportTraces(traces), announcing, metrics));
     }
 
     @Bean

@@ -9,12 +9,14 @@ import io.baler.job.evidence.Manifest;
 import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.ExportBucket;
 import io.baler.job.storage.ExportBucket.UploadGone;
+import io.baler.job.tracing.Traces;
 import io.baler.worker.archive.ArchiveTooLarge;
 import io.baler.worker.source.InterruptibleReads;
 import io.baler.worker.source.LogSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.bson.BsonValue;
 
 /** Brings one claimed export to its end, from wherever its checkpoint stands. Throws what keeps it from that. */
@@ -40,7 +42,13 @@ final class ExportEngine {
     record Storage(ExportBucket bucket, ArchiveKeys keys) {}
 
     /** @param engines of exports that begin here */
-    record Surroundings(Engines engines, RetentionSettings retention, Duration settle, Clock clock, Machine machine) {}
+    record Surroundings(
+            Engines engines,
+            RetentionSettings retention,
+            Duration settle,
+            Clock clock,
+            Machine machine,
+            Traces traces) {}
 
     ExportJob run(ActiveExport export) {
         if (!export.job().checkpoint().frozen()) {
@@ -67,7 +75,7 @@ final class ExportEngine {
         }
         awaitSettled(export);
         var job = export.job();
-        var survey = reads.call(() -> source.survey(job));
+        var survey = step("survey", () -> reads.call(() -> source.survey(job)));
         var engine =
                 reads.call(() -> around.engines().of(job.format(), most -> source.first(job, survey.bounds(), most)));
         export.advance(jobs.fixResultSet(export.claim(), survey.bounds(), survey.count(), engine));
@@ -96,7 +104,8 @@ final class ExportEngine {
     private void writeArchive(ActiveExport export, InterruptibleReads reads, BsonValue last) {
         var from = export.job();
         try (var logs = source.open(reads, from, last);
-                var uploads = new PartUploads(jobs, storage.bucket(), export, archives.memory(), around.machine());
+                var uploads = new PartUploads(
+                        jobs, storage.bucket(), export, archives.memory(), around.machine(), around.traces());
                 var archive = archives.open(from, jobs.filesOf(from), uploads)) {
             while (logs.hasNext()) {
                 export.stop().throwIfSet();
@@ -117,7 +126,7 @@ final class ExportEngine {
         try {
             requireLinked(export);
             putManifestBeside(export.job());
-            var etag = completion.complete(export.job(), export.stop());
+            var etag = step("complete upload", () -> completion.complete(export.job(), export.stop()));
             return jobs.complete(export.claim(), attachment(export.job(), etag));
         } catch (Completion.UploadUnusable unusable) {
             return beginAgain(export);
@@ -143,6 +152,10 @@ final class ExportEngine {
         var archiveKey = Objects.requireNonNull(job.checkpoint().key());
         storage.bucket().put(archiveKey + Manifest.SUFFIX, manifest.document(), "application/json");
         storage.bucket().put(archiveKey + Manifest.SIGNATURE_SUFFIX, manifest.signature(), "application/octet-stream");
+    }
+
+    private <T> T step(String name, Supplier<T> work) {
+        return around.traces().step(name, span -> {}, work);
     }
 
     private ExportJob beginAgain(ActiveExport export) {

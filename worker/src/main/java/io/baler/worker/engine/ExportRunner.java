@@ -47,14 +47,14 @@ public final class ExportRunner {
     private void runLogged(ActiveExport export) {
         var lease = new LeaseKeeper(jobs, export, limits.lease(), timers);
         try {
+            export.heardBy(listener);
+            listener.began(export.job());
             log.info(
                     export.job().wasBegunBefore()
                             ? "Export {} is taken over and goes on at part {}"
                             : "Export {} begins at part {}",
                     export.jobId(),
                     export.job().checkpoint().seq() + 1);
-            export.heardBy(listener);
-            listener.began(export.job());
             listener.ended(runToTheEnd(export));
         } catch (ClaimLost inOtherHands) {
             listener.lost(export.job());

@@ -1,5 +1,6 @@
 package io.baler.worker.engine;
 
+import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,8 +11,8 @@ import org.slf4j.MDC;
 public interface Machine {
 
     /**
-     * A thread that runs tasks one after the other; it does not keep the process alive. The lines it logs are about the same
-     * export as the caller's.
+     * A thread that runs tasks one after the other; it does not keep the process alive. What it does is logged and traced
+     * as a part of what the caller does.
      */
     ExecutorService thread(String name);
 
@@ -39,12 +40,13 @@ public interface Machine {
         @Override
         public ExecutorService thread(String name) {
             var logged = MDC.getCopyOfContextMap();
+            var traced = Context.current();
             return Executors.newSingleThreadExecutor(task -> daemon(
                     () -> {
                         if (logged != null) {
                             MDC.setContextMap(logged);
                         }
-                        task.run();
+                        traced.wrap(task).run();
                     },
                     name));
         }

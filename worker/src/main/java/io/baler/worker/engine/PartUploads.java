@@ -5,6 +5,7 @@ import io.baler.job.Commit;
 import io.baler.job.JobStore;
 import io.baler.job.UploadedPart;
 import io.baler.job.storage.ExportBucket;
+import io.baler.job.tracing.Traces;
 import io.baler.worker.archive.ArchivedPart;
 import io.baler.worker.archive.PartSink;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +33,14 @@ final class PartUploads implements PartSink, AutoCloseable {
     private final ActiveExport export;
     private final long memory;
     private final List<ExecutorService> uploaders;
+    private final Traces traces;
     private final ConcurrentLinkedQueue<ByteBuffer> spare = new ConcurrentLinkedQueue<>();
     private final Deque<Future<Claim>> inFlight = new ArrayDeque<>();
 
     /**
      * @param memory bytes that the archive may take; large parts go one at a time where two would leave no room for files
      */
-    PartUploads(JobStore jobs, ExportBucket bucket, ActiveExport export, long memory, Machine machine) {
+    PartUploads(JobStore jobs, ExportBucket bucket, ActiveExport export, long memory, Machine machine, Traces traces) {
         this.jobs = jobs;
         this.bucket = bucket;
         this.export = export;
@@ -45,6 +48,7 @@ final class PartUploads implements PartSink, AutoCloseable {
         this.uploaders = Stream.generate(() -> machine.thread("upload"))
                 .limit(MOST_IN_FLIGHT)
                 .toList();
+        this.traces = traces;
     }
 
     @Override
@@ -72,13 +76,16 @@ final class PartUploads implements PartSink, AutoCloseable {
     private UploadedPart upload(ArchivedPart part) {
         var claim = export.claim();
         var checkpoint = claim.job().checkpoint();
-        var uploaded = bucket.uploadPart(
-                String.valueOf(checkpoint.key()),
-                String.valueOf(checkpoint.uploadId()),
-                part.n(),
-                part.bytes(),
-                part.checksum(),
-                claim.epoch());
+        var uploaded = step(
+                "upload part",
+                part,
+                () -> bucket.uploadPart(
+                        String.valueOf(checkpoint.key()),
+                        String.valueOf(checkpoint.uploadId()),
+                        part.n(),
+                        part.bytes(),
+                        part.checksum(),
+                        claim.epoch()));
         // S3 has all of it: nobody reads the bytes any more
         spare.add(part.bytes());
         return uploaded;
@@ -86,17 +93,27 @@ final class PartUploads implements PartSink, AutoCloseable {
 
     /** @param before the commit of the part before it; none = the export's claim has it */
     private Claim commit(ArchivedPart part, UploadedPart uploaded, @Nullable Future<Claim> before) {
-        return jobs.commit(
-                before == null ? export.claim() : result(before),
-                new Commit(
-                        uploaded,
-                        part.files(),
-                        part.lastId(),
-                        part.totalCount(),
-                        part.totalBytes(),
-                        part.digest(),
-                        part.nextFileIndex(),
-                        part.manifest()));
+        var claim = before == null ? export.claim() : result(before);
+        var commit = new Commit(
+                uploaded,
+                part.files(),
+                part.lastId(),
+                part.totalCount(),
+                part.totalBytes(),
+                part.digest(),
+                part.nextFileIndex(),
+                part.manifest());
+        return step("commit part", part, () -> jobs.commit(claim, commit));
+    }
+
+    /** Two for each part, of which there are 10,000 at most; none for what happens for each record or batch. */
+    private <T> T step(String name, ArchivedPart part, Supplier<T> work) {
+        return traces.step(
+                name,
+                span -> span.setAttribute("baler.part", part.n())
+                        .setAttribute("baler.records", part.totalCount())
+                        .setAttribute("baler.bytes", part.totalBytes()),
+                work);
     }
 
     /** Returns once every accepted part is committed, or throws what kept one from it. */

@@ -7,6 +7,7 @@ import io.baler.job.source.LogDatabase;
 import io.baler.job.source.SourceSettings;
 import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.ExportBucket;
+import io.baler.job.tracing.Traces;
 import io.baler.worker.signing.SigningKey;
 import java.time.Clock;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class WorkerEngine implements AutoCloseable {
         var renewals = wiring.leaseRenewals(machine, settings.worker());
         var fences = wiring.leaseFences(machine);
         var around = wiring.surroundings(
-                settings.archive(), settings.retention(), settings.source(), Clock.systemUTC(), machine);
+                settings.archive(), settings.retention(), settings.source(), Clock.systemUTC(), machine, Traces.NONE);
         var engine = wiring.exportEngine(
                 servers.jobs(),
                 servers.logs(),

@@ -7,6 +7,7 @@ import io.baler.job.events.ExportEvents;
 import io.baler.job.source.LogDatabase;
 import io.baler.job.storage.ArchiveKeys;
 import io.baler.job.storage.ExportBucket;
+import io.baler.job.tracing.Traces;
 import io.baler.worker.archive.CompressionThreads;
 import io.baler.worker.format.DeflateLibrary;
 import io.baler.worker.format.Format;
@@ -33,7 +34,7 @@ public record EngineParts(JobStore jobs, LogDatabase logs, ExportBucket bucket, 
                 new LogSource(logs, new ReadPace(null)),
                 new Archives(new CompressionThreads(Runnable::run, 1), TestKey.KEY),
                 new ExportEngine.Storage(bucket, keys),
-                new ExportEngine.Surroundings(engines, retention, Duration.ZERO, clock, machine));
+                new ExportEngine.Surroundings(engines, retention, Duration.ZERO, clock, machine, Traces.NONE));
         return new ExportRunner(
                 jobs,
                 exports,
