@@ -55,7 +55,7 @@ class SettingsTest {
 
     @Test
     void aPrefixEndsWithOneSlashAndSecretsAreNeverPrinted() {
-        var settings = new S3Settings(null, null, null, "b", false, "audit", "key", "hidden");
+        var settings = new S3Settings(null, null, null, "b", false, "audit", "key", "hidden", null);
 
         assertThat(settings.prefix()).isEqualTo("audit/");
         assertThat(settings.toString()).doesNotContain("hidden");
@@ -64,10 +64,10 @@ class SettingsTest {
     @Test
     void whatCannotWorkIsRefusedByName() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new S3Settings(null, null, null, " ", false, "", null, null))
+                .isThrownBy(() -> new S3Settings(null, null, null, " ", false, "", null, null, null))
                 .withMessageContaining("baler.s3.bucket");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new S3Settings(null, null, null, "b", false, "", "key", null))
+                .isThrownBy(() -> new S3Settings(null, null, null, "b", false, "", "key", null, null))
                 .withMessageContaining("baler.s3.access-key");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SourceSettings.Read("secondry", Map.of()))
@@ -77,6 +77,9 @@ class SettingsTest {
                 .isThrownBy(() -> new SourceSettings.Read("primary", Map.of("nodeType", "ANALYTICS")))
                 .withMessageContaining("baler.source.read.tags")
                 .withMessageContaining("baler.source.read.preference");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new S3Settings(null, null, null, "b", false, "", null, null, " "))
+                .withMessageContaining("baler.s3.kms-key");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Topics("a b"))
                 .withMessageContaining("baler.topics.prefix");

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
@@ -35,12 +37,21 @@ public final class ExportBucket implements AutoCloseable {
     private final S3AsyncClient s3;
     private final S3Presigner presigner;
     private final String bucket;
+    private final @Nullable String kmsKey;
+    private final @Nullable ServerSideEncryption encryption;
 
-    /** Owns both, and closes them. */
+    /** Owns both, and closes them. Objects are encrypted as the bucket does it by itself. */
     public ExportBucket(S3AsyncClient s3, S3Presigner presigner, String bucket) {
+        this(s3, presigner, bucket, null);
+    }
+
+    /** @param kmsKey that every object is encrypted with; none = as the bucket does it by itself */
+    public ExportBucket(S3AsyncClient s3, S3Presigner presigner, String bucket, @Nullable String kmsKey) {
         this.s3 = s3;
         this.presigner = presigner;
         this.bucket = bucket;
+        this.kmsKey = kmsKey;
+        this.encryption = kmsKey == null ? null : ServerSideEncryption.AWS_KMS;
     }
 
     public String name() {
@@ -57,6 +68,9 @@ public final class ExportBucket implements AutoCloseable {
         var answer = await(s3.createMultipartUpload(request -> request.bucket(bucket)
                 .key(key)
                 .contentType(mediaType)
+                // here for all parts
+                .serverSideEncryption(encryption)
+                .ssekmsKeyId(kmsKey)
                 // said here, so that parts and Complete may and must carry it
                 .checksumAlgorithm(ChecksumAlgorithm.CRC32)));
         return told("an upload id", answer.uploadId());
@@ -132,6 +146,8 @@ public final class ExportBucket implements AutoCloseable {
                         .key(key)
                         .contentType(mediaType)
                         .contentLength((long) bytes.length)
+                        .serverSideEncryption(encryption)
+                        .ssekmsKeyId(kmsKey)
                         .checksumCRC32(checksum(bytes)),
                 AsyncRequestBody.fromBytesUnsafe(bytes)));
         told(ETAG, answer.eTag());

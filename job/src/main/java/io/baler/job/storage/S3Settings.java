@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param prefix before every key, without a leading slash
  * @param accessKey with {@code secretKey}; none = the SDK's default credential chain
  * @param secretKey with {@code accessKey}
+ * @param kmsKey id, alias or ARN of the KMS key that the storage is to encrypt every object with; none = as the bucket
+ *     does by itself
  */
 @ConfigurationProperties("baler.s3")
 public record S3Settings(
@@ -26,7 +28,8 @@ public record S3Settings(
         @DefaultValue("false") boolean pathStyle,
         @DefaultValue("") String prefix,
         @Nullable String accessKey,
-        @Nullable String secretKey) {
+        @Nullable String secretKey,
+        @Nullable String kmsKey) {
 
     public S3Settings {
         if (bucket.isBlank()) {
@@ -37,6 +40,10 @@ public record S3Settings(
         }
         if ((accessKey == null) != (secretKey == null)) {
             throw new IllegalArgumentException("baler.s3.access-key and baler.s3.secret-key: set both or neither");
+        }
+        if (kmsKey != null && kmsKey.isBlank()) {
+            throw new IllegalArgumentException(
+                    "baler.s3.kms-key: must name a key, or be left out for the bucket's own encryption");
         }
         prefix = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
     }

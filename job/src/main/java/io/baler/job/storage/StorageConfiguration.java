@@ -73,7 +73,7 @@ public class StorageConfiguration {
         var region = region(settings);
         client.region(region);
         presigner.region(region);
-        return new ExportBucket(client.build(), presigner.build(), settings.bucket());
+        return new ExportBucket(client.build(), presigner.build(), settings.bucket(), settings.kmsKey());
     }
 
     @Bean

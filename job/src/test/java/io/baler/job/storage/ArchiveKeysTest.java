@@ -28,7 +28,7 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 class ArchiveKeysTest {
     private static final String HASH = "0123456789abcdef".repeat(4);
     private static final S3Settings SETTINGS =
-            new S3Settings(null, null, null, "exports", false, "some/prefix/", null, null);
+            new S3Settings(null, null, null, "exports", false, "some/prefix/", null, null, null);
 
     private static MongoServer server;
     private static MongoClient client;

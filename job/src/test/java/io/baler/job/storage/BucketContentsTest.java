@@ -38,7 +38,7 @@ class BucketContentsTest {
         server = S3Server.start(directory, 0);
         server.createBucket("exports");
         var settings = new S3Settings(
-                server.endpoint(), null, null, "exports", true, "", server.accessKey(), server.secretKey());
+                server.endpoint(), null, null, "exports", true, "", server.accessKey(), server.secretKey(), null);
         bucket = new StorageConfiguration().exportBucket(settings);
         contents = bucket.contents(PAGE);
     }

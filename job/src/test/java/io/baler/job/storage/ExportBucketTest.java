@@ -50,7 +50,7 @@ class ExportBucketTest {
         server = S3Server.start(directory, 0);
         server.createBucket("exports");
         var settings = new S3Settings(
-                server.endpoint(), null, null, "exports", true, "", server.accessKey(), server.secretKey());
+                server.endpoint(), null, null, "exports", true, "", server.accessKey(), server.secretKey(), null);
         bucket = new StorageConfiguration().exportBucket(settings);
     }
 

@@ -27,7 +27,7 @@ final class SimulatedWorker {
     private static final S3Presigner NO_LINKS = S3Presigner.builder()
             .region(software.amazon.awssdk.regions.Region.US_EAST_1)
             .build();
-    static final S3Settings BUCKET = new S3Settings(null, null, null, "exports", true, "", null, null);
+    static final S3Settings BUCKET = new S3Settings(null, null, null, "exports", true, "", null, null, null);
     private static final SourceSettings SOURCE = new SourceSettings(
             null,
             null,
