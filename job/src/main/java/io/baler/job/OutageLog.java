@@ -24,7 +24,7 @@ public final class OutageLog {
     }
 
     /** @param reason in a few words, of nobody's data */
-    public void failed(Object reason) {
+    public void failed(String reason) {
         if (away.compareAndSet(false, true)) {
             log.warn(begins, reason);
         } else {

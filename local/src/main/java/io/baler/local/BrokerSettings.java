@@ -11,17 +11,20 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    static Properties of(Path directory, int port, int controllerPort) {
+    static Properties of(Path directory, int port, int controllerPort, BrokerSecurity security) {
         var settings = new Properties();
+        var protocol = security.protocol();
         settings.setProperty("process.roles", "broker,controller");
         settings.setProperty("node.id", String.valueOf(NODE));
         settings.setProperty("log.dirs", directory.toString());
         settings.setProperty(
                 "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER_LISTENER + "://127.0.0.1:" + controllerPort);
-        settings.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+                protocol + "://127.0.0.1:" + port + "," + CONTROLLER_LISTENER + "://127.0.0.1:" + controllerPort);
+        settings.setProperty("advertised.listeners", protocol + "://127.0.0.1:" + port);
+        settings.setProperty("inter.broker.listener.name", protocol);
         settings.setProperty(
-                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+                "listener.security.protocol.map", protocol + ":" + protocol + "," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        settings.putAll(security.settings());
         settings.setProperty("controller.listener.names", CONTROLLER_LISTENER);
         // by setting and not in the log, because the controller's port is another one after a restart
         settings.setProperty("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);

@@ -38,6 +38,11 @@ public final class KafkaServer implements AutoCloseable {
      * @throws LocalStackFailed if the port is in use or the broker cannot start
      */
     public static KafkaServer start(Path directory, int port) {
+        return start(directory, port, BrokerSecurity.NONE);
+    }
+
+    /** The same, reached as {@code security} says. */
+    public static KafkaServer start(Path directory, int port, BrokerSecurity security) {
         BrokerExit.staysInTheBroker();
         Path logs = DataDirectory.create(directory);
         for (int attempt = 1; ; attempt++) {
@@ -46,7 +51,7 @@ public final class KafkaServer implements AutoCloseable {
             }
             try {
                 int[] free = Ports.twoFree();
-                return start(logs, port == 0 ? free[0] : port, free[1]);
+                return start(logs, port == 0 ? free[0] : port, free[1], security);
             } catch (Exception e) {
                 // the controller's port, or one that nobody asked for, was free a moment ago: take another
                 if (attempt == ATTEMPTS || !LocalStackFailed.isPortTaken(e)) {
@@ -56,9 +61,10 @@ public final class KafkaServer implements AutoCloseable {
         }
     }
 
-    private static KafkaServer start(Path logs, int port, int controllerPort) throws Exception {
-        format(logs);
-        var settings = KafkaConfig.fromProps(BrokerSettings.of(logs, port, controllerPort), false);
+    private static KafkaServer start(Path logs, int port, int controllerPort, BrokerSecurity security)
+            throws Exception {
+        format(logs, security);
+        var settings = KafkaConfig.fromProps(BrokerSettings.of(logs, port, controllerPort, security), false);
         var broker = new KafkaRaftServer(settings, Time.SYSTEM);
         try {
             broker.startup();
@@ -70,7 +76,7 @@ public final class KafkaServer implements AutoCloseable {
     }
 
     /** Gives a new directory its cluster id, which stays. */
-    private static void format(Path logs) throws Exception {
+    private static void format(Path logs, BrokerSecurity security) throws Exception {
         if (Files.exists(logs.resolve("meta.properties"))) {
             return;
         }
@@ -81,6 +87,7 @@ public final class KafkaServer implements AutoCloseable {
                 .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
                 .addDirectory(logs.toString())
                 .setMetadataLogDirectory(logs.toString())
+                .setScramArguments(security.scram())
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                 .run();
     }

@@ -8,6 +8,7 @@ import io.baler.job.OutageLog;
 import io.baler.job.events.QuietRetries;
 import io.baler.job.events.Topics;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.slf4j.Logger;
@@ -56,6 +57,8 @@ class NotificationConfiguration {
         var factory = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
         factory.setConsumerFactory(new DefaultKafkaConsumerFactory<>(properties));
         factory.getContainerProperties().setAckMode(AckMode.RECORD);
+        // otherwise a password or an access list that is changed would end the listening for good
+        factory.getContainerProperties().setAuthExceptionRetryInterval(Duration.ofSeconds(30));
         QuietRetries.of(
                 factory,
                 waitingForTheDatabase(),

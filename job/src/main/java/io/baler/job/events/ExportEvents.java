@@ -99,7 +99,7 @@ public final class ExportEvents implements AutoCloseable {
             kafkaAway.answered();
             return true;
         } catch (ExecutionException | RuntimeException notTaken) {
-            kafkaAway.failed(NestedExceptionUtils.getMostSpecificCause(notTaken));
+            kafkaAway.failed(NestedExceptionUtils.getMostSpecificCause(notTaken).toString());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -30,11 +30,19 @@ public class SourceConfiguration {
             MongoDatabaseFactory factory) {
         if (settings.uri() != null) {
             var uri = new ConnectionString(settings.uri());
-            return new LogDatabase(MongoClients.create(uri), settings.databaseOf(uri), settings);
+            return new LogDatabase(MongoClients.create(elsewhere(uri, jobs)), settings.databaseOf(uri), settings);
         }
         var name = settings.database() == null ? factory.getMongoDatabase().getName() : settings.database();
         var patient = Stream.concat(customizers.orderedStream(), Stream.of(SourceConfiguration::waitForSlowQueries));
         return new LogDatabase(new MongoClientFactory(patient.toList()).createMongoClient(jobs), name, settings);
+    }
+
+    /** What certificates are believed is one setting for both databases; whether TLS is spoken, each URI says. */
+    private static MongoClientSettings elsewhere(ConnectionString uri, MongoClientSettings jobs) {
+        return MongoClientSettings.builder()
+                .applyConnectionString(uri)
+                .applyToSslSettings(ssl -> ssl.context(jobs.getSslSettings().getContext()))
+                .build();
     }
 
     private static void waitForSlowQueries(MongoClientSettings.Builder settings) {

@@ -1,5 +1,6 @@
 package io.baler.job.start;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import io.baler.job.storage.ExportBucket;
 import java.util.concurrent.ExecutionException;
@@ -11,7 +12,11 @@ import org.springframework.kafka.core.KafkaAdmin;
 /** Looks once, before anything else begins, whether the servers answer that nothing works without. */
 public final class ServerChecks {
     /** What the MongoDB driver says last, behind a description of the whole cluster. */
-    private static final Pattern SOCKET_CAUSE = Pattern.compile("caused by \\{java\\.net\\.(?:\\w+: )?([^}]*)}");
+    private static final Pattern SOCKET_CAUSE =
+            Pattern.compile("caused by \\{javax?\\.net\\.(?:ssl\\.)?(?:\\w+: )?([^}]*)}");
+
+    private static final Pattern TLS = Pattern.compile("javax\\.net\\.ssl\\.|SslAuthenticationException");
+    private static final Pattern LOGIN = Pattern.compile("SaslAuthenticationException|MongoSecurityException");
 
     ServerChecks(MongoClient mongo, KafkaAdmin kafka, ExportBucket bucket) {
         check("MongoDB", "spring.mongodb.uri", () -> mongo.getDatabase("admin").runCommand(new Document("ping", 1)));
@@ -35,11 +40,33 @@ public final class ServerChecks {
         try {
             look.run();
         } catch (RuntimeException unreachable) {
-            throw new StartFailed(
-                    server + " cannot be reached: " + reason(unreachable) + ". Is it running, and is " + setting
-                            + " right?",
-                    unreachable);
+            throw new StartFailed(server + " " + sentence(unreachable, setting), unreachable);
         }
+    }
+
+    private static String sentence(Throwable failure, String setting) {
+        var kinds = kinds(failure);
+        if (TLS.matcher(kinds).find()) {
+            return "cannot be reached: TLS failed, " + reason(failure)
+                    + ". Is its CA in the SSL bundle that this service is given, and the name it is reached by in its"
+                    + " certificate?";
+        }
+        if (LOGIN.matcher(kinds).find()) {
+            return "does not let this service in: " + reason(failure) + ". Are user and password right?";
+        }
+        return "cannot be reached: " + reason(failure) + ". Is it running, and is " + setting + " right?";
+    }
+
+    /** The exceptions, those included that the MongoDB driver tells in its message alone. */
+    private static String kinds(Throwable failure) {
+        var kinds = new StringBuilder();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            kinds.append(cause.getClass().getName()).append(' ');
+            if (cause instanceof MongoException) {
+                kinds.append(cause.getMessage()).append(' ');
+            }
+        }
+        return kinds.toString();
     }
 
     private static String reason(Throwable failure) {

@@ -78,7 +78,8 @@ public final class ServiceDefaults {
                 "logging.level.org.springframework.boot.webmvc.autoconfigure.WelcomePageHandlerMapping", "error");
         properties.put("logging.level.org.apache.kafka", "warn");
         // several lines a second while a broker is away; what that means for an export is said by Baler itself
-        properties.put("logging.level.org.apache.kafka.clients.NetworkClient", "error");
+        properties.put("logging.level.org.apache.kafka.clients.NetworkClient", "off");
+        properties.put("logging.level.org.apache.kafka.clients.admin.internals.AdminMetadataManager", "off");
         properties.put("logging.level.org.mongodb.driver", "warn");
         // a stack trace for each probe while a server is away; the probes' answers say it, and Baler what it means
         properties.put("logging.level.org.springframework.boot.mongodb.health", "error");

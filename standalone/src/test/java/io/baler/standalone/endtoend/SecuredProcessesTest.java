@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.mongodb.client.MongoClients;
 import io.baler.api.ApiApplication;
 import io.baler.cleanup.CleanupApplication;
+import io.baler.local.BrokerSecurity;
+import io.baler.local.KafkaServer;
 import io.baler.local.LocalStack;
 import io.baler.local.LocalStackSettings;
 import io.baler.standalone.stack.NewSigningKey;
@@ -44,7 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The three services as processes of their own, configured by environment variables alone and logging as in production,
- * only more of it.
+ * only more of it. Kafka asks for TLS with a certificate of the client's and for SCRAM; MongoDB is behind TLS.
  */
 class SecuredProcessesTest {
     private static final String KEY = NewSigningKey.pem();
@@ -54,6 +56,7 @@ class SecuredProcessesTest {
     private static final int RECORDS_PER_SECOND = 2_000;
     private static final String RECORD = "canary-record";
     private static final String ACTION = "canary-action";
+    private static final String PASSWORD = "canary-password";
     private static final String PERSON = "canary-person";
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String CALLER = "00f067aa0ba902b7";
@@ -65,6 +68,10 @@ class SecuredProcessesTest {
 
     private static final List<Process> PROCESSES = new ArrayList<>();
     private static LocalStack stack;
+    private static KafkaServer kafka;
+    private static TlsFront mongodb;
+    private static Certificate ofServers;
+    private static Certificate ofServices;
     private static String url;
     private static Process worker;
     private static List<ObjectId> ids;
@@ -73,6 +80,10 @@ class SecuredProcessesTest {
     @BeforeAll
     static void exportOnce() throws IOException {
         stack = LocalStack.start(LocalStackSettings.temporary());
+        ofServers = Certificate.make(directory, "servers");
+        ofServices = Certificate.make(directory, "services");
+        kafka = KafkaServer.start(directory.resolve("kafka"), 0, secured());
+        mongodb = TlsFront.of(stack.mongodb().port(), ofServers.server());
         startServices();
         ids = IntStream.range(0, RECORDS).mapToObj(n -> new ObjectId()).toList();
         try (var mongo = MongoClients.create(stack.mongodb().connectionString())) {
@@ -114,6 +125,29 @@ class SecuredProcessesTest {
         await().atMost(Duration.ofMinutes(2)).until(SecuredProcessesTest::apiAnswers);
     }
 
+    /** As an operator sets up a broker that lets in who has both a certificate and a password. */
+    private static BrokerSecurity secured() {
+        return new BrokerSecurity(
+                "SASL_SSL",
+                Map.of(
+                        "ssl.keystore.type", "PEM",
+                        "ssl.keystore.certificate.chain", ofServers.certificate(),
+                        "ssl.keystore.key", ofServers.key(),
+                        "ssl.truststore.type", "PEM",
+                        // the broker is a client of its own
+                        "ssl.truststore.certificates", ofServices.certificate() + ofServers.certificate(),
+                        "listener.name.sasl_ssl.ssl.client.auth", "required",
+                        "sasl.enabled.mechanisms", "SCRAM-SHA-512",
+                        "sasl.mechanism.inter.broker.protocol", "SCRAM-SHA-512",
+                        "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config", login(PASSWORD)),
+                List.of("SCRAM-SHA-512=[name=baler,password=" + PASSWORD + "]"));
+    }
+
+    private static String login(String password) {
+        return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"baler\" password=\""
+                + password + "\";";
+    }
+
     private static Process startWorker(String log) throws IOException {
         return start(
                 WorkerApplication.class,
@@ -133,6 +167,8 @@ class SecuredProcessesTest {
         COLLECTOR.close();
         PROCESSES.forEach(Process::destroy);
         PROCESSES.forEach(process -> process.onExit().join());
+        mongodb.close();
+        kafka.close();
         stack.close();
     }
 
@@ -168,7 +204,8 @@ class SecuredProcessesTest {
                     epochs.add(event.at("/baler/epoch").asString(""));
                 }
                 assertThat(line)
-                        .doesNotContain(RECORD, ACTION, TOKEN, stack.s3().secretKey(), "X-Amz-Signature");
+                        .doesNotContain(
+                                RECORD, ACTION, TOKEN, PASSWORD, stack.s3().secretKey(), "X-Amz-Signature");
             }
         }
         assertThat(epochs).contains("1");
@@ -242,7 +279,60 @@ class SecuredProcessesTest {
         assertThat(tracesInLog("WorkerApplication", job)).contains(TRACE);
         assertThat(COLLECTOR.text())
                 .contains(job)
-                .doesNotContain(RECORD, ACTION, PERSON, TOKEN, stack.s3().secretKey(), "X-Amz");
+                .doesNotContain(
+                        RECORD, ACTION, PERSON, TOKEN, PASSWORD, stack.s3().secretKey(), "X-Amz");
+    }
+
+    @Test
+    void whoeverIsNotLetInOrDoesNotBelieveTheServerSaysSoInOneSentenceAndStartsNothing() throws IOException {
+        var wrong = "another-" + PASSWORD;
+        var refused = startAgain("WrongPassword", Map.of("SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG", login(wrong)));
+        var kafkaUnknown = startAgain(
+                "UnknownKafka", Map.of("SPRING_SSL_BUNDLE_PEM_KAFKA_TRUSTSTORE_CERTIFICATE", ofServices.certificate()));
+        var mongodbUnknown = startAgain(
+                "UnknownMongoDB",
+                Map.of(
+                        "SPRING_SSL_BUNDLE_PEM_MONGODB_TRUSTSTORE_CERTIFICATE",
+                        ofServices.certificate(),
+                        // no longer than that
+                        "SPRING_MONGODB_URI",
+                        "mongodb://127.0.0.1:" + mongodb.port() + "/baler?tls=true&serverSelectionTimeoutMS=1000"));
+
+        for (var process : List.of(refused, kafkaUnknown, mongodbUnknown)) {
+            assertThat(process.onExit().join().exitValue()).isEqualTo(1);
+        }
+
+        assertThat(said("WrongPassword"))
+                .singleElement()
+                .asString()
+                .startsWith("Cannot start: Kafka does not let this service in: Authentication failed")
+                .doesNotContain(PASSWORD);
+        assertThat(said("UnknownKafka"))
+                .singleElement()
+                .asString()
+                .startsWith("Cannot start: Kafka cannot be reached: TLS failed, ");
+        assertThat(said("UnknownMongoDB"))
+                .singleElement()
+                .asString()
+                .startsWith("Cannot start: MongoDB cannot be reached: TLS failed, ");
+    }
+
+    private static Process startAgain(String log, Map<String, String> wrong) throws IOException {
+        var process = start(CleanupApplication.class, log, wrong);
+        // one that is not to run
+        PROCESSES.remove(process);
+        return process;
+    }
+
+    /** What an operator is to look at; nothing anywhere of the password. */
+    private static List<String> said(String log) {
+        return lines(log)
+                .peek(line -> assertThat(line).doesNotContain(PASSWORD))
+                .map(JSON::readTree)
+                .filter(event ->
+                        List.of("WARN", "ERROR").contains(event.at("/log/level").asString()))
+                .map(event -> event.path("message").asString())
+                .toList();
     }
 
     private static Optional<Collector.Sent> spanOf(String job) {
@@ -307,8 +397,17 @@ class SecuredProcessesTest {
 
     private static Process start(Class<?> service, String log, Map<String, String> more) throws IOException {
         var environment = new TreeMap<>(Map.ofEntries(
-                Map.entry("SPRING_MONGODB_URI", stack.mongodb().connectionString()),
-                Map.entry("SPRING_KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers()),
+                Map.entry("SPRING_MONGODB_URI", "mongodb://127.0.0.1:" + mongodb.port() + "/baler?tls=true"),
+                Map.entry("SPRING_MONGODB_SSL_BUNDLE", "mongodb"),
+                Map.entry("SPRING_SSL_BUNDLE_PEM_MONGODB_TRUSTSTORE_CERTIFICATE", ofServers.certificate()),
+                Map.entry("SPRING_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()),
+                Map.entry("SPRING_KAFKA_SECURITY_PROTOCOL", "SASL_SSL"),
+                Map.entry("SPRING_KAFKA_SSL_BUNDLE", "kafka"),
+                Map.entry("SPRING_SSL_BUNDLE_PEM_KAFKA_TRUSTSTORE_CERTIFICATE", ofServers.certificate()),
+                Map.entry("SPRING_SSL_BUNDLE_PEM_KAFKA_KEYSTORE_CERTIFICATE", ofServices.certificate()),
+                Map.entry("SPRING_SSL_BUNDLE_PEM_KAFKA_KEYSTORE_PRIVATEKEY", ofServices.key()),
+                Map.entry("SPRING_KAFKA_PROPERTIES_SASL_MECHANISM", "SCRAM-SHA-512"),
+                Map.entry("SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG", login(PASSWORD)),
                 Map.entry("BALER_S3_ENDPOINT", stack.s3().endpoint().toString()),
                 Map.entry("BALER_S3_REGION", "us-east-1"),
                 Map.entry("BALER_S3_BUCKET", "exports"),

@@ -13,6 +13,7 @@ import io.baler.worker.engine.ExportRunner;
 import io.baler.worker.engine.Machine;
 import io.baler.worker.engine.WorkerSettings;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -116,6 +117,8 @@ public class DispatchConfiguration {
         var properties = new java.util.HashMap<>(consumers.getConfigurationProperties());
         properties.putAll(more);
         factory.setConsumerFactory(new DefaultKafkaConsumerFactory<>(properties));
+        // otherwise a password or an access list that is changed would end the listening for good
+        factory.getContainerProperties().setAuthExceptionRetryInterval(Duration.ofSeconds(30));
         return factory;
     }
 
