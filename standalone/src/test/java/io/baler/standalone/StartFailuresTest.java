@@ -171,6 +171,7 @@ class StartFailuresTest {
         }
         var arguments = new ArrayList<>(List.of("--logging.config=classpath:logback-service.xml"));
         settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        LocalStack.QUIET_LOGGERS.forEach((name, level) -> arguments.add("--logging.level." + name + "=" + level));
         var defaults = service.equals("api")
                 ? ServiceDefaults.properties()
                 : ServiceDefaults.propertiesOfUncalled(Integer.parseInt(MANAGEMENT_PORTS.get(service)));
