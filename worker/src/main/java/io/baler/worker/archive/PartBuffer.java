@@ -71,9 +71,12 @@ final class PartBuffer extends OutputStream {
         return taken;
     }
 
-    /** Goes on in memory that nobody reads any more; to be called where nothing is collected. */
-    void reuse(ByteBuffer memory) {
-        if (memory.arrayOffset() == 0) {
+    /**
+     * Goes on in memory that nobody reads any more; to be called where nothing is collected. Memory that is too small is
+     * let go: grown, it would be one more of the larger size.
+     */
+    void reuse(ByteBuffer memory, int atLeast) {
+        if (memory.arrayOffset() == 0 && memory.array().length >= atLeast) {
             bytes = GrowableBytes.over(memory.array());
         }
     }

@@ -55,8 +55,9 @@ final class PartWriter {
     /** Adds a file, and hands over the part if this file brings it to its size. */
     void add(CompressedFile compressed) {
         if (buffer.length() == 0) {
-            parts.spare().ifPresent(buffer::reuse);
-            buffer.expect(roomFor(n));
+            int room = roomFor(n);
+            parts.spare().ifPresent(memory -> buffer.reuse(memory, room));
+            buffer.expect(room);
         }
         ArchivedFile file = compressed.at(buffer.position());
         put(file, compressed.content());

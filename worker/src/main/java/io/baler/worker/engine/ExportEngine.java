@@ -111,6 +111,7 @@ final class ExportEngine {
                 export.stop().throwIfSet();
                 archive.append(logs.next());
                 export.read(archive.count());
+                uploads.advanceByWhatIsDone();
             }
             archive.finish();
             uploads.awaitCommits();

@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes parts durable in order: two are on their way while the next is made, each is committed behind the one before it.
@@ -53,13 +52,29 @@ final class PartUploads implements PartSink, AutoCloseable {
 
     @Override
     public void accept(ArchivedPart part) {
-        while (inFlight.size() >= mostHeld(part.bytes().array().length)) {
+        int held = mostHeld(part.bytes().array().length);
+        advanceByWhatIsDone();
+        while (inFlight.size() >= held) {
             awaitOldest();
         }
         // in turns, so that a part never waits on its own thread for the one before it
         var uploader = uploaders.get(part.n() % MOST_IN_FLIGHT);
+        // INVARIANT: taken here, where claims are exchanged, too: an uploader that was given up never sees a later
+        // epoch
+        var claim = export.claim();
         var before = inFlight.peekLast();
-        inFlight.add(uploader.submit(() -> commit(part, upload(part), before)));
+        inFlight.add(uploader.submit(() -> {
+            var uploaded = upload(part, claim);
+            keepSpare(part.bytes(), held);
+            return commit(part, uploaded, before == null ? claim : result(before));
+        }));
+    }
+
+    /** Takes over commits that have been answered; throws what has kept a part from its own. Does not wait. */
+    void advanceByWhatIsDone() {
+        while (!inFlight.isEmpty() && inFlight.element().isDone()) {
+            awaitOldest();
+        }
     }
 
     @Override
@@ -73,10 +88,16 @@ final class PartUploads implements PartSink, AutoCloseable {
         return Optional.ofNullable(spare.poll());
     }
 
-    private UploadedPart upload(ArchivedPart part) {
-        var claim = export.claim();
+    /** S3 has all of it, and nobody reads the bytes any more. One beside the part that is made and those on their way is enough. */
+    private void keepSpare(ByteBuffer bytes, int held) {
+        if (spare.size() < held) {
+            spare.add(bytes);
+        }
+    }
+
+    private UploadedPart upload(ArchivedPart part, Claim claim) {
         var checkpoint = claim.job().checkpoint();
-        var uploaded = step(
+        return step(
                 "upload part",
                 part,
                 () -> bucket.uploadPart(
@@ -86,14 +107,10 @@ final class PartUploads implements PartSink, AutoCloseable {
                         part.bytes(),
                         part.checksum(),
                         claim.epoch()));
-        // S3 has all of it: nobody reads the bytes any more
-        spare.add(part.bytes());
-        return uploaded;
     }
 
-    /** @param before the commit of the part before it; none = the export's claim has it */
-    private Claim commit(ArchivedPart part, UploadedPart uploaded, @Nullable Future<Claim> before) {
-        var claim = before == null ? export.claim() : result(before);
+    /** @param claim as the commit of the part before it has left it */
+    private Claim commit(ArchivedPart part, UploadedPart uploaded, Claim claim) {
         var commit = new Commit(
                 uploaded,
                 part.files(),
