@@ -143,6 +143,12 @@ class ExportLifecycleTest {
         api.get(EXPORTS + "/" + id + "/archive").isProblem(503, "newer-version");
         try (var other = Replica.of(api, "--baler.api.user=oscar", "--baler.api.admin=false")) {
             other.post(EXPORTS + "/" + id + "/cancel", "").isProblem(404, "not-found");
+            jobs.updateOne(
+                    new Document("_id", id),
+                    new Document("$set", new Document("status", "dreaming").append("format", "parquet")));
+            api.get(EXPORTS + "/" + id).isProblem(503, "newer-version");
+            api.delete(EXPORTS + "/" + id).isProblem(503, "newer-version");
+            other.get(EXPORTS + "/" + id).isProblem(404, "not-found");
         }
         jobs.deleteOne(new Document("_id", id));
     }

@@ -34,6 +34,13 @@ public final class JobSummaries {
         return find(List.of(id)).stream().findFirst();
     }
 
+    /** Who asked for it, in whatever version it is written. */
+    public Optional<String> requesterOf(String id) {
+        return documents(where(ID).is(id).and("status").ne(DELETED.value()), 1).stream()
+                .flatMap(job -> Optional.ofNullable(job.getString("requestedBy")).stream())
+                .findFirst();
+    }
+
     /** Newest first; those that there are not are left out. */
     public List<JobSummary> find(Collection<String> ids) {
         return read(documents(where(ID).in(ids).and("status").ne(DELETED.value()), ids.size()));

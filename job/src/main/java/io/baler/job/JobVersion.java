@@ -11,10 +11,11 @@ import org.springframework.data.mongodb.core.query.Criteria;
  * schemaVersion} is higher than one's own is somebody else's. It is not claimed, changed, swept or told to have ended; what
  * of it can be read is shown. Members that one does not know, of any job, are left as they are.
  *
- * <p>A version is raised by what an older service would misread: another meaning, another status, another format. New
- * members that may be ignored raise nothing. It never rises in a stored job, and these fields mean the same in each: {@code
+ * <p>A version is raised by what an older service would misread: another meaning, a new status, a new format. New
+ * members that may be ignored raise nothing. One whose status or format is not known is not even shown: only whose it is
+ * can be told. It never rises in a stored job, and these fields are there in each and mean the same, new values of {@code status} aside: {@code
  * _id}, {@code status}, {@code schemaVersion}, {@code requestedBy}, {@code filterHash}, {@code liveKey}, the numbered places,
- * {@code createdAt}, {@code garbage}, {@code attachment.key}, {@code checkpoint.key} and {@code .uploadId}, {@code
+ * {@code createdAt}, {@code liveSince}, {@code garbage}, {@code attachment.key}, {@code checkpoint.key} and {@code .uploadId}, {@code
  * manifest.position} and {@code .sha256}.
  */
 final class JobVersion {

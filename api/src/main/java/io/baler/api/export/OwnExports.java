@@ -56,18 +56,25 @@ final class OwnExports {
         try {
             return jobs.find(id);
         } catch (NewerJob newer) {
-            // whose it is can be read of any version
-            summary(caller, id);
+            // whose it is can be read of any version; what is told of it perhaps not
+            if (summaries.requesterOf(id).filter(by -> isAllowed(caller, by)).isEmpty()) {
+                throw ExportProblems.notFound();
+            }
+            summaries.find(id).ifPresent(shown -> tellAuditors(caller, List.of(shown)));
             throw newer;
         }
     }
 
-    /** What is told of an export, without the rest of it. */
+    /**
+     * What is told of an export, without the rest of it.
+     *
+     * @throws NewerJob if it is one that the caller may see, of which nothing can be told
+     */
     JobSummary summary(Caller caller, String id) {
-        var found = Optional.of(id)
-                .filter(JobIds::isValid)
-                .flatMap(summaries::find)
+        var valid = Optional.of(id).filter(JobIds::isValid);
+        var found = valid.flatMap(summaries::find)
                 .filter(job -> isAllowed(caller, job.requestedBy()))
+                .or(() -> valid.flatMap(job -> stored(caller, job)).flatMap(hidden -> Optional.empty()))
                 .orElseThrow(ExportProblems::notFound);
         tellAuditors(caller, List.of(found));
         return found;
