@@ -22,7 +22,7 @@ class LicensesTest {
 
     /** They ask for no more than that their text stays with the library, as it does in its jar. */
     private static final List<String> PERMISSIVE =
-            List.of("Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "MIT", "MIT-0");
+            List.of("Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "MIT", "MIT-0", "Public Domain");
 
     /** They reach no further than their own files, whose source is at Maven Central just as they are used. */
     private static final List<String> FOR_THEIR_OWN_FILES = List.of("EPL-2.0", "MPL-2.0");

@@ -16,14 +16,14 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What {@code docker-compose.yml} tells a service by its environment. */
 final class ComposeFile {
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)(:[?-][^}]*)?}");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)(?::\\?[^}]*|:-([^}]*))?}");
 
     private ComposeFile() {}
 
     /**
      * The environment of one service.
      *
-     * @param dotEnv what {@code .env} would say; each variable that the service names must be there
+     * @param dotEnv what {@code .env} would say; each variable that the service names without a default must be there
      */
     static Map<String, String> environment(String service, Map<String, String> dotEnv) {
         Map<String, Map<String, Map<String, Map<String, Object>>>> compose =
@@ -38,8 +38,11 @@ final class ComposeFile {
 
     private static String interpolate(String value, Map<String, String> dotEnv) {
         return VARIABLE.matcher(value).replaceAll(match -> {
-            assertThat(dotEnv).containsKey(match.group(1));
-            return Matcher.quoteReplacement(String.valueOf(dotEnv.get(match.group(1))));
+            var otherwise = match.group(2);
+            if (otherwise == null) {
+                assertThat(dotEnv).containsKey(match.group(1));
+            }
+            return Matcher.quoteReplacement(dotEnv.getOrDefault(match.group(1), String.valueOf(otherwise)));
         });
     }
 

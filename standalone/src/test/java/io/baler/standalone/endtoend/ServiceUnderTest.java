@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,8 @@ final class ServiceUnderTest implements AutoCloseable {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.to(log.toFile()));
+        // what a developer has set is not part of the test
+        builder.environment().keySet().removeIf(name -> name.matches("(BALER|SPRING|MANAGEMENT|OTEL|LOGGING)_.*"));
         builder.environment().putAll(all);
         try {
             var process = builder.start();
@@ -83,6 +86,7 @@ final class ServiceUnderTest implements AutoCloseable {
             throw new IllegalStateException(name + " has ended: " + log());
         }
         var call = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
+                .timeout(Duration.ofSeconds(30))
                 .build();
         return HTTP.sendAsync(call, BodyHandlers.ofString());
     }
