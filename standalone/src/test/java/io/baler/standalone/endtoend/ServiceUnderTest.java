@@ -45,7 +45,9 @@ final class ServiceUnderTest implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.to(log.toFile()));
         // what a developer has set is not part of the test
-        builder.environment().keySet().removeIf(name -> name.matches("(BALER|SPRING|MANAGEMENT|OTEL|LOGGING)_.*"));
+        builder.environment()
+                .keySet()
+                .removeIf(variable -> variable.matches("(BALER|SPRING|MANAGEMENT|OTEL|LOGGING)_.*"));
         builder.environment().putAll(all);
         try {
             var process = builder.start();
