@@ -42,11 +42,6 @@ public class CleanupApplication {
 
     private static final int MANAGEMENT_PORT = 8083;
 
-    /** Before the first bean, and so before the first server is looked for. */
-    CleanupApplication(CleanupSettings settings, RetentionSettings retention) {
-        settings.requireOftenEnoughFor(retention);
-    }
-
     public static void main(String[] args) {
         ServiceDefaults.runUncalled(CleanupApplication.class, NAME, MANAGEMENT_PORT, args);
     }

@@ -1,6 +1,5 @@
 package io.baler.cleanup;
 
-import io.baler.job.RetentionSettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -8,8 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How often is swept, and what.
  *
- * @param interval between two rounds; a random tenth is added, so that replicas do not sweep in step. No longer than the
- *     periods whose end it looks for
+ * @param interval between two rounds; a random tenth is added, so that replicas do not sweep in step
  * @param dryRun says in the log what would go, and changes nothing
  * @param downloadGrace how long an archive stays behind the end of its download's period, for those who have begun to
  *     download it
@@ -26,21 +24,6 @@ record CleanupSettings(
         if (downloadGrace.isNegative()) {
             throw new IllegalArgumentException(
                     "baler.cleanup.download-grace: must not be negative, got " + downloadGrace);
-        }
-    }
-
-    /** What is over is seen by a round alone. */
-    void requireOftenEnoughFor(RetentionSettings retention) {
-        requireNotLongerThan("baler.job-expiration", retention.jobExpiration());
-        requireNotLongerThan("baler.download-expiration", retention.downloadExpiration());
-        requireNotLongerThan("baler.failed-retention", retention.failedRetention());
-    }
-
-    private void requireNotLongerThan(String setting, Duration period) {
-        if (interval.compareTo(period) > 0) {
-            throw new IllegalArgumentException("baler.cleanup.interval: must not be longer than " + setting
-                    + ", which is " + period + ", got " + interval + ": what is over would stay until the next round;"
-                    + " sweep more often, or lengthen the other");
         }
     }
 }

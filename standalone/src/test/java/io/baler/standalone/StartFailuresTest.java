@@ -90,6 +90,10 @@ class StartFailuresTest {
                         "api", "spring.mongodb.uri", "spring\\.mongodb\\.uri \\(SPRING_MONGODB_URI\\): must be set .*"),
                 arguments("worker", "spring.mongodb.uri=mongodb://h", "spring\\.mongodb\\.uri .* names no database .*"),
                 arguments(
+                        "worker",
+                        "spring.mongodb.uri,spring.mongodb.host=h",
+                        "spring\\.mongodb\\.database .*: must be set .*"),
+                arguments(
                         "cleanup",
                         "spring.kafka.bootstrap-servers",
                         "spring\\.kafka\\.bootstrap-servers \\(SPRING_KAFKA_BOOTSTRAP_SERVERS\\): must be set .*"),
@@ -110,10 +114,6 @@ class StartFailuresTest {
                         "baler\\.signing\\.key or baler\\.signing\\.key-file: .* one of them.*"),
                 arguments(
                         "worker",
-                        "baler.worker.poll=1m",
-                        "baler\\.worker\\.poll: must not be longer than baler\\.worker\\.lease.*"),
-                arguments(
-                        "worker",
                         "baler.job-expiration=1m,baler.worker.lease=2m",
                         "baler\\.job-expiration: must be longer than baler\\.worker\\.lease.*"),
                 arguments(
@@ -121,10 +121,6 @@ class StartFailuresTest {
                         "baler.archive.part-size=64MB",
                         "baler\\.worker\\.memory-per-export: must be at least 192MB with"
                                 + " baler\\.archive\\.part-size 64MB, got 128MB.*"),
-                arguments(
-                        "cleanup",
-                        "baler.cleanup.interval=2d",
-                        "baler\\.cleanup\\.interval: must not be longer than baler\\.job-expiration.*"),
                 arguments("api", "server.port=8081", "server\\.port and management\\.server\\.port: are both 8081.*"));
     }
 

@@ -15,6 +15,7 @@ import org.springframework.core.env.Environment;
  */
 final class RequiredSettings {
     private static final String MONGODB = "spring.mongodb.uri";
+    private static final String DATABASE = "spring.mongodb.database";
     private static final String KAFKA = "spring.kafka.bootstrap-servers";
     private static final List<String> DEFAULT_KAFKA = List.of("localhost:9092");
     private static final String PORT = "server.port";
@@ -34,7 +35,12 @@ final class RequiredSettings {
                     MONGODB + " (SPRING_MONGODB_URI): must be set to where the jobs are, for instance"
                             + " mongodb://host:27017/baler?replicaSet=rs0");
             require(
-                    mongodb.getConnectionString().getDatabase() != null || isSet("spring.mongodb.database"),
+                    isSet(MONGODB) || isSet(DATABASE),
+                    DATABASE
+                            + " (SPRING_MONGODB_DATABASE): must be set to the jobs' database, since spring.mongodb.host"
+                            + " names none");
+            require(
+                    mongodb.getConnectionString().getDatabase() != null || isSet(DATABASE),
                     MONGODB + " (SPRING_MONGODB_URI): names no database for the jobs; add one behind the hosts, as in"
                             + " mongodb://host:27017/baler");
         }

@@ -254,7 +254,7 @@ class ConsoleTest {
     /** With the page open all the time, as it would be three days later. */
     @Test
     void aDownloadThatHasExpiredIsToldAsSuchAndNotFollowed(@TempDir Path another) {
-        try (var hasty = RunningServer.start(another, "--baler.download-expiration=4s", "--baler.cleanup.interval=4s");
+        try (var hasty = RunningServer.start(another, "--baler.download-expiration=4s");
                 var logs =
                         MongoClients.create(hasty.connection().path("mongodb").stringValue())) {
             logs.getDatabase("baler")

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slots exports at a time
  * @param lease how long a claim lasts without a renewal; a dead worker's export goes on elsewhere after it. 1s to 5m, and
  *     shorter than {@code baler.job-expiration}
- * @param poll how often an idle slot looks into MongoDB for a job that Kafka did not bring; no longer than the lease
+ * @param poll how often an idle slot looks into MongoDB for a job that Kafka did not bring, or whose worker is dead
  * @param maxAttempts claims and tries without progress after which an export fails
  */
 @ConfigurationProperties("baler.worker")
@@ -29,11 +29,6 @@ public record WorkerSettings(
                 lease.compareTo(SHORTEST_LEASE) >= 0 && lease.compareTo(LONGEST_LEASE) <= 0,
                 "baler.worker.lease: must be from 1s to 5m, got " + lease);
         require(poll.toMillis() >= 10, "baler.worker.poll: must be at least 10ms, got " + poll);
-        require(
-                poll.compareTo(lease) <= 0,
-                "baler.worker.poll: must not be longer than baler.worker.lease, which is " + lease + ", got " + poll
-                        + ": a dead worker's export would go on when somebody looks, not when its lease is over;"
-                        + " look more often, or lengthen the lease");
         require(maxAttempts >= 1, "baler.worker.max-attempts: must be at least 1, got " + maxAttempts);
     }
 
