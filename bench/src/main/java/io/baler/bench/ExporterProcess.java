@@ -11,16 +11,17 @@ import java.util.stream.Stream;
 final class ExporterProcess {
     private static final long LOOK_MILLIS = 100;
 
-    private static final int JAVA = Runtime.version().feature();
-
     /** From here on a cache holds, besides the classes, which methods were hot (JEP 515), in one step (JEP 514). */
     private static final int FIRST_JAVA_WITH_PROFILES = 25;
 
-    private static final List<String> TRAINING = List.of("-XX:AOTCacheOutput=%s", "-Xlog:aot=off");
-    private static final List<String> TRAINED = List.of("-XX:AOTCache=%s");
-    private static final List<String> LISTING =
-            List.of("-XX:ArchiveClassesAtExit=%s", "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
-    private static final List<String> LISTED = List.of("-XX:SharedArchiveFile=%s");
+    private static final Preparation PREPARATION = Runtime.version().feature() >= FIRST_JAVA_WITH_PROFILES
+            ? new Preparation(List.of("-XX:AOTCacheOutput=%s", "-Xlog:aot=off"), List.of("-XX:AOTCache=%s"))
+            : new Preparation(
+                    List.of("-XX:ArchiveClassesAtExit=%s", "-Xlog:cds=off", "-Xlog:cds+dynamic=off"),
+                    List.of("-XX:SharedArchiveFile=%s"));
+
+    /** What a virtual machine is told to write down what it needs, and to begin with that; {@code %s} is the file. */
+    private record Preparation(List<String> writing, List<String> reading) {}
 
     private final Programs programs;
     private final List<String> options;
@@ -37,13 +38,13 @@ final class ExporterProcess {
             run(task);
             return this;
         }
-        new ExporterProcess(programs, with(FIRST_JAVA_WITH_PROFILES <= JAVA ? TRAINING : LISTING)).run(task);
-        return new ExporterProcess(programs, with(FIRST_JAVA_WITH_PROFILES <= JAVA ? TRAINED : LISTED));
+        new ExporterProcess(programs, with(PREPARATION.writing())).run(task);
+        return new ExporterProcess(programs, with(PREPARATION.reading()));
     }
 
     private List<String> with(List<String> more) {
-        var archive = programs.file("exporter.jsa").toString();
-        return Stream.concat(options.stream(), more.stream().map(option -> option.formatted(archive)))
+        var file = programs.file("exporter-classes").toString();
+        return Stream.concat(options.stream(), more.stream().map(option -> option.formatted(file)))
                 .toList();
     }
 

@@ -41,7 +41,8 @@ import org.springframework.data.mongodb.core.mapping.MongoId;
  * @param startedAt when it was last taken from the queue
  * @param updatedAt database time of the last change
  * @param endedAt when it ended; retention counts from it
- * @param schemaVersion which version of Baler one must be to understand it, see {@link JobVersion}; the first if none is stored
+ * @param schemaVersion which version of Baler one must be to understand it, see {@link JobVersion}; the first if none is
+ *     stored
  */
 @Document(ExportJob.COLLECTION)
 public record ExportJob(

@@ -26,13 +26,17 @@ public class WorkerApplication {
 
     private static final int MANAGEMENT_PORT = 8082;
 
-    /** Before the first bean, and so before the first server is looked for. */
+    /**
+     * Before the first bean, and so before the first server is looked for.
+     *
+     * @param signing need not be compared with others, only be bound and so checked as early
+     */
     WorkerApplication(
             WorkerSettings worker,
             MemorySettings memory,
             ArchiveSettings archive,
             RetentionSettings retention,
-            SigningSettings bound) {
+            SigningSettings signing) {
         memory.requireRoomFor(archive);
         retention.requireTimeFor(
                 "baler.worker.lease",

@@ -71,13 +71,16 @@ final class OwnExports {
      * @throws NewerJob if it is one that the caller may see, of which nothing can be told
      */
     JobSummary summary(Caller caller, String id) {
-        var valid = Optional.of(id).filter(JobIds::isValid);
-        var found = valid.flatMap(summaries::find)
-                .filter(job -> isAllowed(caller, job.requestedBy()))
-                .or(() -> valid.flatMap(job -> stored(caller, job)).flatMap(hidden -> Optional.empty()))
-                .orElseThrow(ExportProblems::notFound);
-        tellAuditors(caller, List.of(found));
-        return found;
+        var found = Optional.of(id)
+                .filter(JobIds::isValid)
+                .flatMap(summaries::find)
+                .filter(job -> isAllowed(caller, job.requestedBy()));
+        if (found.isEmpty()) {
+            // as a whole it says why nothing can be told of it
+            return find(caller, id).summary();
+        }
+        tellAuditors(caller, List.of(found.get()));
+        return found.get();
     }
 
     /** @param requester none = everybody */

@@ -8,8 +8,8 @@ import org.springframework.util.unit.DataSize;
  * How much memory a worker takes.
  *
  * @param memoryPerExport for the records, files and parts of one export that are on their way; reading waits where it is
- *     used up. At least 80MB, and 64MB besides two parts. One file and two parts are made in any case, so records of megabytes and parts behind number 2,000 take
- *     more
+ *     used up. At least 80MB, and 64MB besides two parts. One file and two parts are made in any case, so records of
+ *     megabytes and parts behind number 2,000 take more
  */
 @ConfigurationProperties("baler.worker")
 public record MemorySettings(@DefaultValue("128MB") DataSize memoryPerExport) {

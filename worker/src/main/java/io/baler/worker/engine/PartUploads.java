@@ -59,13 +59,14 @@ final class PartUploads implements PartSink, AutoCloseable {
         }
         // in turns, so that a part never waits on its own thread for the one before it
         var uploader = uploaders.get(part.n() % MOST_IN_FLIGHT);
-        // INVARIANT: taken here, where claims are exchanged, too: an uploader that was given up never sees a later
-        // epoch
+        // INVARIANT: taken on the thread that exchanges claims, so that an uploader which was given up never commits
+        // under a later epoch
         var claim = export.claim();
         var before = inFlight.peekLast();
         inFlight.add(uploader.submit(() -> {
             var uploaded = upload(part, claim);
-            keepSpare(part.bytes(), held);
+            // S3 has all of it: nobody reads the bytes any more
+            spare.add(part.bytes());
             return commit(part, uploaded, before == null ? claim : result(before));
         }));
     }
@@ -86,13 +87,6 @@ final class PartUploads implements PartSink, AutoCloseable {
     @Override
     public Optional<ByteBuffer> spare() {
         return Optional.ofNullable(spare.poll());
-    }
-
-    /** S3 has all of it, and nobody reads the bytes any more. One beside the part that is made and those on their way is enough. */
-    private void keepSpare(ByteBuffer bytes, int held) {
-        if (spare.size() < held) {
-            spare.add(bytes);
-        }
     }
 
     private UploadedPart upload(ArchivedPart part, Claim claim) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
@@ -25,13 +26,11 @@ import org.bson.RawBsonDocument;
  */
 final class CsvRows implements RecordLayout {
 
-    /** What formulas begin with, */
-    private static final String FORMULA_STARTS = "=+-@\t\r\n";
-
-    /** in the wide forms of Japanese input, too, which are UTF-8 of three bytes: these two and one of those. */
-    private static final byte[] WIDE = {(byte) 0xEF, (byte) 0xBC};
-
-    private static final byte[] WIDE_FORMULA_STARTS = {(byte) 0x9D, (byte) 0x8B, (byte) 0x8D, (byte) 0xA0};
+    /** What formulas begin with, in the wide forms of Japanese input, too; in UTF-8. */
+    private static final byte[][] FORMULA_STARTS = Stream.of(
+                    "=", "+", "-", "@", "\t", "\r", "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20")
+            .map(start -> start.getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
 
     /** Of the buffers: what a huge record has blown up is not kept for the rest of the export. */
     private static final int MOST_KEPT = 1 << 20;
@@ -121,21 +120,9 @@ final class CsvRows implements RecordLayout {
     }
 
     private static boolean isFormula(byte[] text, int from, int to) {
-        if (to == from) {
-            return false;
-        }
-        if (text[from] > 0) {
-            return FORMULA_STARTS.indexOf(text[from]) >= 0;
-        }
-        return to - from > WIDE.length
-                && text[from] == WIDE[0]
-                && text[from + 1] == WIDE[1]
-                && isAmong(WIDE_FORMULA_STARTS, text[from + 2]);
-    }
-
-    private static boolean isAmong(byte[] bytes, byte wanted) {
-        for (byte each : bytes) {
-            if (each == wanted) {
+        for (byte[] start : FORMULA_STARTS) {
+            int behind = from + start.length;
+            if (behind <= to && Arrays.equals(text, from, behind, start, 0, start.length)) {
                 return true;
             }
         }
@@ -185,6 +172,7 @@ final class CsvRows implements RecordLayout {
             int from = begins[place];
             int to = texts.length();
             if (isFormula(texts.array(), from, to)) {
+                // makes room for one more
                 texts.write('\'');
                 System.arraycopy(texts.array(), from, texts.array(), from + 1, to - from);
                 texts.array()[from] = '\'';

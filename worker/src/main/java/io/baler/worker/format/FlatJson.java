@@ -102,7 +102,7 @@ final class FlatJson {
             return token == JsonToken.VALUE_STRING;
         }
 
-        /** Appends it as it is to be read: text without quotes, nothing for null, anything else as it stands in the record. */
+        /** Appends it as it is to be read: text without quotes, nothing for null, anything else as the record has it. */
         void appendText(GrowableBytes out) {
             switch (token) {
                 case VALUE_NULL -> {}
@@ -127,17 +127,17 @@ final class FlatJson {
 
         private void appendObject(GrowableBytes out) {
             int end = end();
-            if (!isNumber(end)) {
-                out.write(json.array(), start, end - start);
-                return;
+            if (beginsAsNumber(end)) {
+                var number = NUMBER.matcher(new String(json.array(), start, end - start, StandardCharsets.UTF_8));
+                if (number.matches()) {
+                    out.ascii(number.group(1));
+                    return;
+                }
             }
-            var object = new String(json.array(), start, end - start, StandardCharsets.UTF_8);
-            var number = NUMBER.matcher(object);
-            byte[] text = (number.matches() ? number.group(1) : object).getBytes(StandardCharsets.UTF_8);
-            out.write(text, 0, text.length);
+            out.write(json.array(), start, end - start);
         }
 
-        private boolean isNumber(int end) {
+        private boolean beginsAsNumber(int end) {
             int behind = start + NUMBER_BEGINS.length;
             return behind < end && Arrays.equals(json.array(), start, behind, NUMBER_BEGINS, 0, NUMBER_BEGINS.length);
         }
