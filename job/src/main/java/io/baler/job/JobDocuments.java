@@ -26,7 +26,10 @@ final class JobDocuments {
 
     private JobDocuments() {}
 
-    /** None if the document is no job that this version can read: one of them must not hide or hold up the others. */
+    /**
+     * None if the document is no job that this version can read: one of them must not hide or hold up the others. Of a newer
+     * version nothing is said, for it is as it should be.
+     */
     static Optional<ExportJob> read(Document stored, MongoConverter converter) {
         return read(stored, ExportJob.class, converter);
     }
@@ -35,7 +38,9 @@ final class JobDocuments {
         try {
             return Optional.of(converter.read(type, stored));
         } catch (RuntimeException unreadable) {
-            LoggedExport.about(String.valueOf(stored.get("_id")), () -> tell(stored, unreadable));
+            if (!JobVersion.isNewer(stored)) {
+                LoggedExport.about(String.valueOf(stored.get("_id")), () -> tell(stored, unreadable));
+            }
             return Optional.empty();
         }
     }

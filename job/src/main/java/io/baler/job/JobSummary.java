@@ -49,7 +49,8 @@ public record JobSummary(
             "createdAt",
             "liveSince",
             "startedAt",
-            "endedAt");
+            "endedAt",
+            JobVersion.FIELD);
 
     /** What of a {@link Checkpoint} counts for people. */
     public record Durable(long totalExportedCount) {}

@@ -13,10 +13,10 @@ import org.springframework.data.mongodb.core.query.Criteria;
  *
  * <p>A version is raised by what an older service would misread: another meaning, a new status, a new format. New
  * members that may be ignored raise nothing. One whose status or format is not known is not even shown: only whose it is
- * can be told. It never rises in a stored job, and these fields are there in each and mean the same, new values of {@code status} aside: {@code
- * _id}, {@code status}, {@code schemaVersion}, {@code requestedBy}, {@code filterHash}, {@code liveKey}, the numbered places,
- * {@code createdAt}, {@code liveSince}, {@code garbage}, {@code attachment.key}, {@code checkpoint.key} and {@code .uploadId}, {@code
- * manifest.position} and {@code .sha256}.
+ * can be told. It never rises in a stored job, and these fields are there in each and mean the same, new values of {@code
+ * status} aside: {@code _id}, {@code status}, {@code schemaVersion}, {@code requestedBy}, {@code filterHash}, {@code
+ * liveKey}, the numbered places, {@code createdAt}, {@code liveSince}, {@code garbage}, {@code attachment.key}, {@code
+ * checkpoint.key} and {@code .uploadId}, {@code manifest.position} and {@code .sha256}.
  */
 final class JobVersion {
     static final String FIELD = "schemaVersion";
@@ -47,14 +47,18 @@ final class JobVersion {
         return stored == null ? FIRST : stored;
     }
 
+    static boolean isNewer(Document stored) {
+        return stored.get(FIELD) instanceof Number version && version.intValue() > CURRENT;
+    }
+
     /**
      * Lets nothing be made of a job that would be misunderstood.
      *
      * @throws NewerJob if it is of a newer version
      */
     static void check(Document stored) {
-        if (stored.get(FIELD) instanceof Number version && version.intValue() > CURRENT) {
-            throw new NewerJob(String.valueOf(stored.get("_id")), version.intValue());
+        if (isNewer(stored)) {
+            throw new NewerJob(String.valueOf(stored.get("_id")), String.valueOf(stored.get(FIELD)));
         }
     }
 }

@@ -9,7 +9,7 @@ public final class NewerJob extends RuntimeException {
 
     private final String jobId;
 
-    NewerJob(String jobId, int version) {
+    NewerJob(String jobId, String version) {
         super("export " + jobId + " is of schemaVersion " + version + ", this Baler knows " + JobVersion.CURRENT
                 + "; nothing was changed");
         this.jobId = jobId;

@@ -95,7 +95,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> newer(NewerJob newer, WebRequest request) {
-        log.info("{}; callers are told to come back", newer.getMessage());
+        // who follows such an export asks every few seconds, and is told
+        log.debug("{}; callers are told to come back", newer.getMessage());
         var problem = new ApiProblem(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "newer-version",

@@ -90,7 +90,7 @@ final class RestCalls {
 
     private static <T> HttpResponse<T> send(HttpRequest.Builder call, BodyHandler<T> body) {
         try {
-            return HTTP.send(call.build(), body);
+            return HTTP.send(call.timeout(Duration.ofMinutes(1)).build(), body);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException stopped) {

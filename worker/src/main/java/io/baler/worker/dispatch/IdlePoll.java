@@ -36,7 +36,10 @@ final class IdlePoll implements SmartLifecycle {
             }
             mongoAway.answered();
         } catch (RuntimeException unanswered) {
-            mongoAway.failed(unanswered.getClass().getSimpleName());
+            // a look that is interrupted by the stop is no absence
+            if (running) {
+                mongoAway.failed(unanswered.getClass().getSimpleName());
+            }
         } catch (Error serious) {
             // thrown on, it would end the poll for good, and with it the recovery of dead workers' jobs
             log.error("Looking for waiting jobs failed; looking again", serious);
