@@ -5,14 +5,20 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256 (FIPS 180-4) whose state can be taken out and put into another one, which the JDK's cannot. For bytes that are no
- * secret: nothing is done to hide them or the time that they take.
+ * SHA-256 (FIPS 180-4) whose state can be taken out and put into another one, which the JDK's cannot. Long runs are hashed
+ * by the system's libcrypto where there is one, which has the processor's instructions for it, and by Java otherwise: the
+ * state is the same. For bytes that are no secret: nothing is done to hide them or the time that they take.
  */
 final class ResumableSha256 {
     private static final int BLOCK = 64;
     private static final int WORDS = 8;
+
+    /** From so many bytes on a call out of Java is worth what it costs. */
+    private static final int NATIVE_FROM = 16 * BLOCK;
+
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private static final int[] BEGIN = {
@@ -33,19 +39,30 @@ final class ResumableSha256 {
     private final int[] hash;
     private final int[] w = new int[BLOCK];
     private final byte[] pending = new byte[BLOCK];
+    private final @Nullable NativeSha256 library;
     private long count;
 
     ResumableSha256() {
-        this(BEGIN.clone(), 0);
+        this(NativeSha256.find().orElse(null));
     }
 
-    private ResumableSha256(int[] hash, long count) {
+    /** @param library hashes most of it, if there is one */
+    ResumableSha256(@Nullable NativeSha256 library) {
+        this(BEGIN.clone(), 0, library);
+    }
+
+    private ResumableSha256(int[] hash, long count, @Nullable NativeSha256 library) {
         this.hash = hash;
         this.count = count;
+        this.library = library;
+    }
+
+    static ResumableSha256 of(byte[] state) {
+        return of(state, NativeSha256.find().orElse(null));
     }
 
     /** @throws IllegalArgumentException if it is no state */
-    static ResumableSha256 of(byte[] state) {
+    static ResumableSha256 of(byte[] state, @Nullable NativeSha256 library) {
         var in = ByteBuffer.wrap(state);
         if (state.length < Long.BYTES + WORDS * Integer.BYTES) {
             throw new IllegalArgumentException("too short");
@@ -57,7 +74,7 @@ final class ResumableSha256 {
         if (count < 0 || in.remaining() != count % BLOCK) {
             throw new IllegalArgumentException("a count that does not fit");
         }
-        var restored = new ResumableSha256(hash, count);
+        var restored = new ResumableSha256(hash, count, library);
         in.get(restored.pending, 0, in.remaining());
         return restored;
     }
@@ -87,16 +104,24 @@ final class ResumableSha256 {
             }
             block(pending, 0);
         }
-        for (; left >= BLOCK; left -= BLOCK) {
-            block(bytes, at);
-            at += BLOCK;
+        int whole = left - left % BLOCK;
+        blocks(bytes, at, whole);
+        System.arraycopy(bytes, at + whole, pending, 0, left - whole);
+    }
+
+    private void blocks(byte[] bytes, int offset, int length) {
+        if (length >= NATIVE_FROM && library != null) {
+            library.hash(hash, bytes, offset, length);
+            return;
         }
-        System.arraycopy(bytes, at, pending, 0, left);
+        for (int at = offset; at < offset + length; at += BLOCK) {
+            block(bytes, at);
+        }
     }
 
     /** The hash of what came so far. More may follow. */
     byte[] soFar() {
-        var end = new ResumableSha256(hash.clone(), count);
+        var end = new ResumableSha256(hash.clone(), count, null);
         int held = (int) (count % BLOCK);
         System.arraycopy(pending, 0, end.pending, 0, held);
         end.pending[held] = (byte) 0x80;

@@ -1,22 +1,17 @@
 package io.baler.worker.format;
 
 import com.sun.jna.Function;
-import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import io.baler.worker.encode.GrowableBytes;
+import io.baler.worker.system.SystemLibrary;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The system's libdeflate, through JNA. Used only if it is there, can be called, and has deflated a sample right, once in
- * each process; nothing else of the system is loaded.
+ * The system's libdeflate; looked for once in each process.
  */
 final class NativeDeflate {
-    private static final Logger log = LoggerFactory.getLogger(NativeDeflate.class);
-
     /** With the version of its interface on Linux; the plain name is what macOS knows it by. */
     private static final List<String> NAMES = List.of("libdeflate.so.0", "deflate");
 
@@ -34,7 +29,8 @@ final class NativeDeflate {
 
     /** Loaded when it is first asked for. */
     private static final class Loaded {
-        static final Optional<NativeDeflate> LIBRARY = load();
+        static final Optional<NativeDeflate> LIBRARY =
+                SystemLibrary.first(NAMES, NativeDeflate::new, NativeDeflate::isRight);
 
         private Loaded() {}
     }
@@ -45,31 +41,6 @@ final class NativeDeflate {
 
     static NativeDeflate get() {
         return Loaded.LIBRARY.orElseThrow(() -> new IllegalStateException("this system has no libdeflate"));
-    }
-
-    private static Optional<NativeDeflate> load() {
-        try {
-            // counts are passed as Java's long
-            return Native.SIZE_T_SIZE == Long.BYTES
-                    ? NAMES.stream().flatMap(name -> named(name).stream()).findFirst()
-                    : Optional.empty();
-        } catch (LinkageError | RuntimeException noJna) {
-            log.info("Native libraries cannot be called here ({}); the JDK deflates", noJna.toString());
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<NativeDeflate> named(String name) {
-        try {
-            var library = new NativeDeflate(NativeLibrary.getInstance(name));
-            if (library.isRight()) {
-                return Optional.of(library);
-            }
-            log.warn("{} does not deflate right; the JDK deflates instead", name);
-        } catch (LinkageError missing) {
-            log.debug("There is no {}", name);
-        }
-        return Optional.empty();
     }
 
     private boolean isRight() {

@@ -3,6 +3,7 @@ package io.baler.worker.archive;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -47,6 +48,27 @@ class ResumableSha256Test {
                 at += count;
                 sha256.soFar();
                 sha256 = ResumableSha256.of(sha256.state());
+            }
+
+            assertThat(sha256.soFar())
+                    .isEqualTo(MessageDigest.getInstance("SHA-256").digest(bytes));
+        }
+    }
+
+    @Test
+    void theSystemsLibraryAndJavaGoOnWhereTheOtherEnded() throws Exception {
+        var library = NativeSha256.find();
+        assumeThat(library).as("this system has no libcrypto.so.3").isPresent();
+        var random = new Random(29);
+        for (int round = 0; round < 50; round++) {
+            byte[] bytes = new byte[random.nextInt(200_000)];
+            random.nextBytes(bytes);
+            var sha256 = new ResumableSha256(null);
+            for (int at = 0; at < bytes.length; ) {
+                int count = Math.min(bytes.length - at, random.nextInt(50_000));
+                sha256.update(bytes, at, count);
+                at += count;
+                sha256 = ResumableSha256.of(sha256.state(), random.nextBoolean() ? library.get() : null);
             }
 
             assertThat(sha256.soFar())
