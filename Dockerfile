@@ -7,7 +7,7 @@ FROM eclipse-temurin:25-jdk-noble AS build
 WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw --batch-mode --no-transfer-progress -DskipTests -Dspotless.check.skip package -pl api,worker,cleanup -am
+    ./mvnw --batch-mode --no-transfer-progress -DskipTests -Dspotless.check.skip package
 # what changes seldom apart from what changes often: each a layer of the image
 RUN for service in api worker cleanup; do \
       java -Djarmode=tools -jar "$service/target/baler-$service-exec.jar" \
@@ -24,17 +24,18 @@ WORKDIR /baler
 COPY deploy/docker/health deploy/docker/train /usr/local/bin/
 # health and metrics, for the engine and for Prometheus; no port of it need be published. Logs as JSON for whatever
 # collects them; empty = as text. The heap is half of the container's memory: what is beside it (classes, code, threads,
-# buffers) took up to 260 MiB, see deploy/kubernetes
+# buffers) took up to 260 MiB, see deploy/kubernetes; malloc keeps 15 MiB less in two arenas than in as many as it likes
 ENV MANAGEMENT_SERVER_ADDRESS=0.0.0.0 \
     MANAGEMENT_SERVER_PORT=8081 \
     LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs \
+    MALLOC_ARENA_MAX=2 \
     JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError"
 HEALTHCHECK --interval=10s --timeout=6s --start-period=60s --retries=3 CMD ["health", "liveness"]
 
 FROM base AS api
 COPY --from=build /layers/api/dependencies/ /layers/api/spring-boot-loader/ ./
 COPY --from=build /layers/api/snapshot-dependencies/ /layers/api/application/ ./
-RUN train /baler/baler-api-exec.jar
+RUN --mount=type=bind,from=build,source=/source,target=/source train /baler/baler-api-exec.jar /source
 USER 10001:10001
 EXPOSE 8080 8081
 ENTRYPOINT ["java", "-XX:AOTCache=/baler/baler-api-exec.aot", "-jar", "/baler/baler-api-exec.jar"]
@@ -44,7 +45,7 @@ FROM base AS worker
 RUN apt-get update && apt-get install -y --no-install-recommends libdeflate0 && rm -rf /var/lib/apt/lists/*
 COPY --from=build /layers/worker/dependencies/ /layers/worker/spring-boot-loader/ ./
 COPY --from=build /layers/worker/snapshot-dependencies/ /layers/worker/application/ ./
-RUN train /baler/baler-worker-exec.jar
+RUN --mount=type=bind,from=build,source=/source,target=/source train /baler/baler-worker-exec.jar /source
 USER 10001:10001
 EXPOSE 8081
 ENTRYPOINT ["java", "-XX:AOTCache=/baler/baler-worker-exec.aot", "-jar", "/baler/baler-worker-exec.jar"]
@@ -52,7 +53,7 @@ ENTRYPOINT ["java", "-XX:AOTCache=/baler/baler-worker-exec.aot", "-jar", "/baler
 FROM base AS cleanup
 COPY --from=build /layers/cleanup/dependencies/ /layers/cleanup/spring-boot-loader/ ./
 COPY --from=build /layers/cleanup/snapshot-dependencies/ /layers/cleanup/application/ ./
-RUN train /baler/baler-cleanup-exec.jar
+RUN --mount=type=bind,from=build,source=/source,target=/source train /baler/baler-cleanup-exec.jar /source
 USER 10001:10001
 EXPOSE 8081
 ENTRYPOINT ["java", "-XX:AOTCache=/baler/baler-cleanup-exec.aot", "-jar", "/baler/baler-cleanup-exec.jar"]

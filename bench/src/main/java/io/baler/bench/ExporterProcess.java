@@ -52,6 +52,8 @@ final class ExporterProcess {
     Run run(Task task) throws IOException, InterruptedException {
         var program = programs.of(Exporter.class, options);
         program.environment().putAll(task.environment());
+        // as in the images
+        program.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
         long begun = System.nanoTime();
         var process = program.start();
         var stages = new ThreadTimes(process.pid());
