@@ -54,13 +54,24 @@ public final class Bench implements Closeable {
         var task = task(jobs.connectionString(), source, endpoint);
         var javaOptions = options.javaOptions().isEmpty() ? usualOptions() : options.javaOptions();
         progress.accept("a run that is not measured");
-        var exporter = new ExporterProcess(programs, javaOptions).trained(task);
+        var measured = measured(programs, javaOptions, task);
         var runs = new ArrayList<Run>();
         for (int n = 1; n <= options.repeat(); n++) {
             progress.accept("run " + n + " of " + options.repeat());
-            runs.add(exporter.run(task.withJobsIn("run" + n)));
+            runs.add(measured.run(task.withJobsIn("run" + n)));
         }
         return new Report(options, source == null ? 0 : Long.parseLong(source.said()[1]), javaOptions, runs);
+    }
+
+    /** Has run once, with the files that it needs in memory. */
+    private Measured measured(Programs programs, List<String> javaOptions, Task task)
+            throws IOException, InterruptedException {
+        if (options.command() == null) {
+            return new ExporterProcess(programs, javaOptions).trained(task);
+        }
+        var other = new OtherProgram(options.command());
+        other.run(task);
+        return other;
     }
 
     /** The heap is what baler.worker.memory-per-export lets each export take, and what the rest needs. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sinkRate megabytes a second that the benchmark's own sink takes of each connection; none = as they come
  * @param repeat measured runs, each in a process of its own
  * @param atOnce exports that run at the same time in each run
+ * @param command of a program that is measured in place of Baler's exporter, for the shell; none = the exporter
  * @param javaOptions of the exporter's virtual machine, in place of the usual ones if there are any
  * @param settings of the worker, by name
  */
@@ -29,6 +30,7 @@ public record BenchOptions(
         @Nullable Integer sinkRate,
         int repeat,
         int atOnce,
+        @Nullable String command,
         List<String> javaOptions,
         Map<String, String> settings) {
 

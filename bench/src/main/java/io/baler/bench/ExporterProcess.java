@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Runs the exporter, a process of its own each time, and measures it from outside. */
-final class ExporterProcess {
+final class ExporterProcess implements Measured {
     private static final long LOOK_MILLIS = 100;
 
     /** From here on a cache holds, besides the classes, which methods were hot (JEP 515), in one step (JEP 514). */
@@ -48,8 +48,8 @@ final class ExporterProcess {
                 .toList();
     }
 
-    /** @throws IOException if the export does not come to a good end; standard error has told why */
-    Run run(Task task) throws IOException, InterruptedException {
+    @Override
+    public Run run(Task task) throws IOException, InterruptedException {
         var program = programs.of(Exporter.class, options);
         program.environment().putAll(task.environment());
         // as in the images

@@ -33,7 +33,9 @@ public record Report(BenchOptions options, long sourceBytes, List<String> javaOp
     private Map<String, Figure> figures() {
         var figures = new LinkedHashMap<String, Figure>();
         figures.put("wall, s", figure(Run::wallSeconds));
-        figures.put("of it exporting, s", figure(Run::exportSeconds));
+        if (options.command() == null) {
+            figures.put("of it exporting, s", figure(Run::exportSeconds));
+        }
         figures.put("CPU, s", figure(Run::cpuSeconds));
         figures.put("CPU, s per million records", figure(Run::cpuPerMillion));
         figures.put("records/s", figure(Run::recordsPerSecond));
@@ -44,12 +46,14 @@ public record Report(BenchOptions options, long sourceBytes, List<String> javaOp
         figures.put("archive, MB", figure(run -> run.archiveBytes() / MEGA));
         figures.put("archive written, MB/s", figure(run -> run.archiveBytes() / MEGA / run.wallSeconds()));
         figures.put("peak RSS, MiB", figure(run -> run.peakRssBytes() / MEBI));
-        for (var stage : Stage.values()) {
-            figures.put(
-                    "CPU " + stage.name().toLowerCase(Locale.ROOT) + ", s",
-                    figure(run -> run.stages().getOrDefault(stage, 0.0)));
+        if (options.command() == null) {
+            for (var stage : Stage.values()) {
+                figures.put(
+                        "CPU " + stage.name().toLowerCase(Locale.ROOT) + ", s",
+                        figure(run -> run.stages().getOrDefault(stage, 0.0)));
+            }
+            figures.put("exporting thread waiting, s", figure(Run::waitingSeconds));
         }
-        figures.put("exporting thread waiting, s", figure(Run::waitingSeconds));
         return figures;
     }
 
@@ -64,20 +68,8 @@ public record Report(BenchOptions options, long sourceBytes, List<String> javaOp
     /** A table with the median, the least and the most of each figure. */
     public String asText() {
         var text = new StringBuilder();
-        text.append(String.format(
-                Locale.ROOT,
-                "%,d records as %s, %d at once, deflated by %s; %d runs%njava %s, %s%n%n%-30s %12s %12s %12s%n",
-                runs.get(0).records(),
-                options.format(),
-                options.atOnce(),
-                engines(),
-                runs.size(),
-                System.getProperty("java.version"),
-                String.join(" ", javaOptions),
-                "",
-                "median",
-                "least",
-                "most"));
+        text.append(
+                String.format(Locale.ROOT, "%s%n%n%-30s %12s %12s %12s%n", heading(), "", "median", "least", "most"));
         figures()
                 .forEach((name, figure) -> text.append(String.format(
                         Locale.ROOT,
@@ -86,10 +78,27 @@ public record Report(BenchOptions options, long sourceBytes, List<String> javaOp
                         figure.median(),
                         figure.least(),
                         figure.most())));
-        return text.append("\nSHA-256 of the data: ")
-                .append(archives())
-                .append('\n')
-                .toString();
+        if (options.command() == null) {
+            text.append("\nSHA-256 of the data: ").append(archives()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private String heading() {
+        long records = runs.get(0).records();
+        if (options.command() != null) {
+            return String.format(Locale.ROOT, "%,d records; %d runs of %s", records, runs.size(), options.command());
+        }
+        return String.format(
+                Locale.ROOT,
+                "%,d records as %s, %d at once, deflated by %s; %d runs%njava %s, %s",
+                records,
+                options.format(),
+                options.atOnce(),
+                engines(),
+                runs.size(),
+                System.getProperty("java.version"),
+                String.join(" ", javaOptions));
     }
 
     /** The same figures and every run as they were measured. */
@@ -97,6 +106,7 @@ public record Report(BenchOptions options, long sourceBytes, List<String> javaOp
         var all = new LinkedHashMap<String, Object>();
         all.put("records", runs.get(0).records());
         all.put("format", options.format());
+        all.put("command", options.command());
         all.put("atOnce", options.atOnce());
         all.put("compressor", engines());
         all.put("java", System.getProperty("java.version"));

@@ -9,8 +9,9 @@ import java.util.Map;
  * @param wallSeconds from the start of its process to its end
  * @param exportSeconds of these, from the first claim to the last export's end
  * @param cpuSeconds of all its threads
- * @param stages seconds of processor time
- * @param archives SHA-256 of each
+ * @param stages seconds of processor time; none of a program that is not Baler's
+ * @param archives SHA-256 of each; empty of a program that is not Baler's
+ * @param engine what it compressed with, likewise
  */
 record Run(
         double wallSeconds,

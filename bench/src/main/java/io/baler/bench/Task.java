@@ -49,6 +49,11 @@ public record Task(
         return new Task(jobs, database, source, format, atOnce, settings);
     }
 
+    /** Empty if it is not set. */
+    String setting(String name) {
+        return settings.getOrDefault(name, "");
+    }
+
     Map<String, String> environment() {
         var environment = new HashMap<String, String>();
         environment.put(PREFIX + "JOBS", jobs);

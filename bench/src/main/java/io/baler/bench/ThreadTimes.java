@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class ThreadTimes {
     /** USER_HZ, the unit of these counts, is 100 on every architecture that Java runs on. */
-    private static final double TICKS_PER_SECOND = 100;
+    static final double TICKS_PER_SECOND = 100;
 
     private static final int USER_TIME = 11;
     private static final int SYSTEM_TIME = 12;

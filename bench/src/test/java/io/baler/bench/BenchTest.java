@@ -1,6 +1,7 @@
 package io.baler.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ class BenchTest {
     @EnabledOnOs(OS.LINUX)
     void everyRunExportsEverythingAndIsMeasured() throws Exception {
         var options = new BenchOptions(
-                25_000, "ndjson", null, "activities", null, "bench", null, 2, 2, List.of("-Xmx160m"), Map.of());
+                25_000, "ndjson", null, "activities", null, "bench", null, 2, 2, null, List.of("-Xmx160m"), Map.of());
 
         try (var bench = new Bench(options, progress -> {})) {
             var report = bench.run();
@@ -28,6 +29,38 @@ class BenchTest {
             });
             assertThat(report.asText()).contains("50,000 records as ndjson, 2 at once", "peak RSS");
             assertThat(report.asJson()).contains("\"CPU, s per million records\"");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void anotherProgramIsMeasuredOnTheSameServers() throws Exception {
+        var command = "test -n \"$BALER_BENCH_SOURCE\" && i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done;"
+                + " echo records=1000; echo archiveBytes=500";
+        var options = new BenchOptions(
+                1_000, "json", null, "activities", null, "bench", null, 1, 1, command, List.of(), Map.of());
+
+        try (var bench = new Bench(options, progress -> {})) {
+            var report = bench.run();
+
+            assertThat(report.runs()).singleElement().satisfies(run -> {
+                assertThat(run.records()).isEqualTo(1_000);
+                assertThat(run.archiveBytes()).isEqualTo(500);
+                assertThat(run.cpuSeconds()).isPositive();
+                assertThat(run.peakRssBytes()).isPositive();
+            });
+            assertThat(report.asText()).contains("1,000 records; 1 runs of").doesNotContain("CPU deflating");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aProgramThatFailsEndsTheBenchmark() throws Exception {
+        var options = new BenchOptions(
+                1_000, "json", null, "activities", null, "bench", null, 1, 1, "exit 3", List.of(), Map.of());
+
+        try (var bench = new Bench(options, progress -> {})) {
+            assertThatIOException().isThrownBy(bench::run).withMessageContaining("ended with 3");
         }
     }
 

@@ -75,6 +75,15 @@ final class BenchCommand implements Callable<Integer> {
     private int atOnce = 1;
 
     @Option(
+            names = "--command",
+            paramLabel = "PROGRAM",
+            description = {
+                "Measure this program instead, run by the shell. It is told where by BALER_BENCH_SOURCE, _DATABASE,",
+                "_COLLECTION and _BUCKET and by AWS_ENDPOINT_URL_S3, and prints records=N and archiveBytes=N."
+            })
+    private @Nullable String command;
+
+    @Option(
             names = "--java-option",
             paramLabel = "OPTION",
             description = "Of the exporter's virtual machine; once for each, in place of the usual ones.")
@@ -109,6 +118,7 @@ final class BenchCommand implements Callable<Integer> {
                 sinkRate,
                 repeat,
                 atOnce,
+                command,
                 javaOptions,
                 settings);
         try (var bench = new Bench(options, terminal::warn)) {

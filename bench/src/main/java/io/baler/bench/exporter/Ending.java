@@ -1,10 +1,8 @@
 package io.baler.bench.exporter;
 
+import io.baler.bench.Memory;
 import io.baler.job.ExportJob;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -40,14 +38,14 @@ record Ending(long records, long archiveBytes, String sha256, String keys, Strin
                 exportNanos);
     }
 
-    void print(PrintStream out) throws IOException {
+    void print(PrintStream out) {
         out.println("records=" + records);
         out.println("archiveBytes=" + archiveBytes);
         out.println("sha256=" + sha256);
         out.println("keys=" + keys);
         out.println("engine=" + engine);
         out.println("exportNanos=" + exportNanos);
-        out.println("peakRssBytes=" + peakRss());
+        out.println("peakRssBytes=" + Memory.peakRss(ProcessHandle.current().pid()));
         out.println("cpuNanos="
                 + ProcessHandle.current()
                         .info()
@@ -55,15 +53,5 @@ record Ending(long records, long archiveBytes, String sha256, String keys, Strin
                         .orElse(Duration.ZERO)
                         .toNanos());
         out.flush();
-    }
-
-    /** The kernel's high-water mark of what the process had in memory. */
-    private static long peakRss() throws IOException {
-        for (var line : Files.readAllLines(Path.of("/proc/self/status"))) {
-            if (line.startsWith("VmHWM:")) {
-                return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
-            }
-        }
-        return 0;
     }
 }

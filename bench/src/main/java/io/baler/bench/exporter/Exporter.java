@@ -12,7 +12,6 @@ import io.baler.job.LogFilters;
 import io.baler.job.NewJob;
 import io.baler.job.Selection;
 import io.baler.worker.engine.WorkerEngine;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,7 @@ public final class Exporter {
         this.task = task;
     }
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException {
         var task = Task.ofEnvironment(System.getenv());
         var parts = ExporterParts.connect(MongoClients.create(ExporterParts.majority(task.jobs())), task);
         new Exporter(parts.engine(), parts.jobs(), task).run();
@@ -43,7 +42,7 @@ public final class Exporter {
         System.exit(0);
     }
 
-    private void run() throws IOException, InterruptedException {
+    private void run() throws InterruptedException {
         List<Claim> claims = new ArrayList<>();
         IntStream.range(0, task.atOnce()).forEach(n -> claims.add(claim(n)));
         long begun = System.nanoTime();
