@@ -25,6 +25,8 @@ public final class Bench implements Closeable {
     /** What the exporter runs with unless it is told otherwise; chosen by measurement, see docs/PERFORMANCE.md. */
     private static final List<String> JAVA_OPTIONS = List.of(
             "-XX:+UseSerialGC",
+            // as in the images: Netty's events for the flight recorder take 0.1 s of the start
+            "-Dio.netty.jfr.enabled=false",
             // the optimising compiler takes only what is really hot: a third of its time is for what soon ends
             "-XX:Tier4InvocationThreshold=20000",
             "-XX:Tier4MinInvocationThreshold=5000",
