@@ -73,7 +73,8 @@ class LicensesTest {
                 Maven Central. A library that has none of them, or does not say, fails the build. (The SBOMs call the OSI's BSD
                 licence of a few libraries BSD-4-Clause, which it is not.)
 
-                Not in the jars: the worker calls the system's libdeflate (MIT) where there is one, as its image has.
+                Not in the jars: the worker calls the system's libdeflate (MIT) and OpenSSL's libcrypto (Apache-2.0) where there are any,
+                as its image has.
 
                 | library | version | licence | in |
                 |---|---|---|---|

@@ -1,8 +1,10 @@
 package io.baler.worker.system;
 
+import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -12,6 +14,9 @@ import org.slf4j.LoggerFactory;
 /** Libraries of the system, through JNA: used only if they are there, can be called, and have done a sample right. */
 public final class SystemLibrary {
     private static final Logger log = LoggerFactory.getLogger(SystemLibrary.class);
+
+    /** {@code RTLD_LAZY} without {@code RTLD_GLOBAL}: no library that comes later finds its symbols by chance. */
+    private static final Map<String, Object> TO_ITSELF = Map.of(Library.OPTION_OPEN_FLAGS, 1);
 
     private SystemLibrary() {}
 
@@ -30,7 +35,7 @@ public final class SystemLibrary {
                             .flatMap(name -> named(name, functions, isRight).stream())
                             .findFirst()
                     : Optional.empty();
-        } catch (LinkageError | RuntimeException noJna) {
+        } catch (LinkageError noJna) {
             log.info("Native libraries cannot be called here ({}); Java does their work", noJna.toString());
             return Optional.empty();
         }
@@ -38,13 +43,15 @@ public final class SystemLibrary {
 
     private static <T> Optional<T> named(String name, Function<NativeLibrary, T> functions, Predicate<T> isRight) {
         try {
-            var library = functions.apply(NativeLibrary.getInstance(name));
+            var library = functions.apply(NativeLibrary.getInstance(name, TO_ITSELF));
             if (isRight.test(library)) {
                 return Optional.of(library);
             }
             log.warn("{} does not do a sample right; Java does its work instead", name);
         } catch (LinkageError missing) {
             log.debug("There is no {}", name);
+        } catch (RuntimeException strange) {
+            log.warn("{} fails at a sample; Java does its work instead", name, strange);
         }
         return Optional.empty();
     }

@@ -63,12 +63,12 @@ class ResumableSha256Test {
         for (int round = 0; round < 50; round++) {
             byte[] bytes = new byte[random.nextInt(200_000)];
             random.nextBytes(bytes);
-            var sha256 = new ResumableSha256(null);
+            var sha256 = new ResumableSha256(new JavaSha256());
             for (int at = 0; at < bytes.length; ) {
                 int count = Math.min(bytes.length - at, random.nextInt(50_000));
                 sha256.update(bytes, at, count);
                 at += count;
-                sha256 = ResumableSha256.of(sha256.state(), random.nextBoolean() ? library.get() : null);
+                sha256 = ResumableSha256.of(sha256.state(), random.nextBoolean() ? library.get() : new JavaSha256());
             }
 
             assertThat(sha256.soFar())
