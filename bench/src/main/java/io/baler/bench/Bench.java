@@ -71,9 +71,16 @@ public final class Bench implements Closeable {
         if (options.command() == null) {
             return new ExporterProcess(programs, javaOptions).trained(task);
         }
-        var other = new OtherProgram(options.command());
-        other.run(task);
+        var other = new OtherProgram(options.command(), programs.file("said"));
+        requireAll(other.run(task));
         return other;
+    }
+
+    private void requireAll(Run run) throws IOException {
+        if (options.sourceUri() == null && run.records() != options.records()) {
+            throw new IOException(
+                    "the program says that it exported " + run.records() + " of " + options.records() + " records");
+        }
     }
 
     /** The heap is what baler.worker.memory-per-export lets each export take, and what the rest needs. */

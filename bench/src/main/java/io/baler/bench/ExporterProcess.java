@@ -54,6 +54,7 @@ final class ExporterProcess implements Measured {
         program.environment().putAll(task.environment());
         // as in the images
         program.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
+        var cpu = ChildrenTime.from();
         long begun = System.nanoTime();
         var process = program.start();
         var stages = new ThreadTimes(process.pid());
@@ -61,6 +62,7 @@ final class ExporterProcess implements Measured {
             stages.look();
         }
         double wall = (System.nanoTime() - begun) / 1e9;
+        double cpuSeconds = cpu.seconds();
         var said = new Properties();
         try (var out = process.inputReader()) {
             said.load(out);
@@ -71,7 +73,7 @@ final class ExporterProcess implements Measured {
         return new Run(
                 wall,
                 number(said, "exportNanos") / 1e9,
-                number(said, "cpuNanos") / 1e9,
+                cpuSeconds,
                 number(said, "peakRssBytes"),
                 number(said, "records"),
                 number(said, "archiveBytes"),

@@ -15,6 +15,9 @@ import java.util.List;
  * an image of the worker has it: reading classes out of a jar in a jar is slow, and cannot be prepared.
  */
 final class Programs implements Closeable {
+    /** Of libraries that call native code. */
+    private static final int FIRST_JAVA_THAT_WARNS = 24;
+
     private final String java =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private final Path directory;
@@ -66,6 +69,9 @@ final class Programs implements Closeable {
     ProcessBuilder of(Class<?> program, List<String> options, String... arguments) {
         var command = new ArrayList<>(List.of(java));
         command.addAll(options);
+        if (Runtime.version().feature() >= FIRST_JAVA_THAT_WARNS) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
         command.addAll(List.of(
                 "-Dlogback.configurationFile=io/baler/bench/logback-bench.xml", "-cp", classPath, program.getName()));
         command.addAll(List.of(arguments));

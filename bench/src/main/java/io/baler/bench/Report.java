@@ -105,13 +105,16 @@ public record Report(BenchOptions options, long sourceBytes, List<String> javaOp
     public String asJson() {
         var all = new LinkedHashMap<String, Object>();
         all.put("records", runs.get(0).records());
-        all.put("format", options.format());
-        all.put("command", options.command());
-        all.put("atOnce", options.atOnce());
-        all.put("compressor", engines());
-        all.put("java", System.getProperty("java.version"));
-        all.put("javaOptions", javaOptions);
-        all.put("settings", options.settings());
+        if (options.command() == null) {
+            all.put("format", options.format());
+            all.put("atOnce", options.atOnce());
+            all.put("compressor", engines());
+            all.put("java", System.getProperty("java.version"));
+            all.put("javaOptions", javaOptions);
+            all.put("settings", options.settings());
+        } else {
+            all.put("command", options.command());
+        }
         all.put("sourceBytes", sourceBytes);
         all.put("figures", figures());
         all.put("runs", runs);

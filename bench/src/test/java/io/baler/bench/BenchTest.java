@@ -8,6 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BenchTest {
 
@@ -53,14 +55,19 @@ class BenchTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
     @EnabledOnOs(OS.LINUX)
-    void aProgramThatFailsEndsTheBenchmark() throws Exception {
+    @CsvSource(delimiter = '|', textBlock = """
+            exit 3                                    | ended with 3
+            echo records=1000                         | has not printed archiveBytes=N
+            echo records=900; echo archiveBytes=500   | 900 of 1000 records
+            """)
+    void aProgramThatFailsEndsTheBenchmark(String command, String words) throws Exception {
         var options = new BenchOptions(
-                1_000, "json", null, "activities", null, "bench", null, 1, 1, "exit 3", List.of(), Map.of());
+                1_000, "json", null, "activities", null, "bench", null, 1, 1, command, List.of(), Map.of());
 
         try (var bench = new Bench(options, progress -> {})) {
-            assertThatIOException().isThrownBy(bench::run).withMessageContaining("ended with 3");
+            assertThatIOException().isThrownBy(bench::run).withMessageContaining(words);
         }
     }
 

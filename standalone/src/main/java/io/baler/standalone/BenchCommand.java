@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the worker's engine: exports made-up logs from a source to a sink that are as fast as memory.",
+            "Measures the worker's engine, or another program beside it: exports made-up logs from a source to a sink that are as",
+            "fast as memory.",
             "The exporter is a process of its own, from its start to its end; so are the servers. Linux only.",
         },
         footer = {
@@ -79,7 +81,8 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "PROGRAM",
             description = {
                 "Measure this program instead, run by the shell. It is told where by BALER_BENCH_SOURCE, _DATABASE,",
-                "_COLLECTION and _BUCKET and by AWS_ENDPOINT_URL_S3, and prints records=N and archiveBytes=N."
+                "_COLLECTION and _BUCKET and by AWS_ENDPOINT_URL_S3, and prints records=N and archiveBytes=N. What it leaves",
+                "running is not counted."
             })
     private @Nullable String command;
 
@@ -108,6 +111,9 @@ final class BenchCommand implements Callable<Integer> {
         requireWithin("--sink-rate", sinkRate == null ? 1 : sinkRate, 10_000);
         requireWithin("--repeat", repeat, 1_000);
         requireWithin("--at-once", atOnce, 64);
+        if (command != null) {
+            Stream.of("--format", "--at-once", "--java-option", "--set").forEach(this::refuseWithCommand);
+        }
         var options = new BenchOptions(
                 records,
                 format,
@@ -128,6 +134,14 @@ final class BenchCommand implements Callable<Integer> {
             throw new CommandFailed("the benchmark ended early: " + failure.getMessage());
         }
         return ExitCode.OK;
+    }
+
+    private void refuseWithCommand(String option) {
+        if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Option '" + option + "' is of Baler's exporter and means nothing to '--command'");
+        }
     }
 
     private void requireWithin(String option, int value, int most) {

@@ -3,7 +3,6 @@ package io.baler.bench.exporter;
 import io.baler.bench.Memory;
 import io.baler.job.ExportJob;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -46,12 +45,6 @@ record Ending(long records, long archiveBytes, String sha256, String keys, Strin
         out.println("engine=" + engine);
         out.println("exportNanos=" + exportNanos);
         out.println("peakRssBytes=" + Memory.peakRss(ProcessHandle.current().pid()));
-        out.println("cpuNanos="
-                + ProcessHandle.current()
-                        .info()
-                        .totalCpuDuration()
-                        .orElse(Duration.ZERO)
-                        .toNanos());
         out.flush();
     }
 }
