@@ -72,15 +72,17 @@ public final class Bench implements Closeable {
             return new ExporterProcess(programs, javaOptions).trained(task);
         }
         var other = new OtherProgram(options.command(), programs.file("said"));
-        requireAll(other.run(task));
-        return other;
+        Measured all = each -> requireAll(other.run(each));
+        all.run(task);
+        return all;
     }
 
-    private void requireAll(Run run) throws IOException {
+    private Run requireAll(Run run) throws IOException {
         if (options.sourceUri() == null && run.records() != options.records()) {
             throw new IOException(
                     "the program says that it exported " + run.records() + " of " + options.records() + " records");
         }
+        return run;
     }
 
     /** The heap is what baler.worker.memory-per-export lets each export take, and what the rest needs. */

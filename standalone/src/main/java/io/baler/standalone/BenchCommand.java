@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the worker's engine, or another program beside it: exports made-up logs from a source to a sink that are as",
-            "fast as memory.",
+            "Measures the worker's engine, or another program beside it: exports made-up logs from a source to a sink that"
+                    + " are as fast as memory.",
             "The exporter is a process of its own, from its start to its end; so are the servers. Linux only.",
         },
         footer = {
@@ -79,11 +79,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--command",
             paramLabel = "PROGRAM",
-            description = {
-                "Measure this program instead, run by the shell. It is told where by BALER_BENCH_SOURCE, _DATABASE,",
-                "_COLLECTION and _BUCKET and by AWS_ENDPOINT_URL_S3, and prints records=N and archiveBytes=N. What it leaves",
-                "running is not counted."
-            })
+            description = "Measure this program instead, run by the shell. It is told where by BALER_BENCH_SOURCE,"
+                    + " _DATABASE, _COLLECTION and _BUCKET and by AWS_ENDPOINT_URL_S3, and prints records=N and"
+                    + " archiveBytes=N. What it leaves running is not counted.")
     private @Nullable String command;
 
     @Option(

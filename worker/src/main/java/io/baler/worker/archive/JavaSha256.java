@@ -19,7 +19,8 @@ final class JavaSha256 implements Sha256Blocks {
         0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2
     };
 
-    private final int[] w = new int[BYTES];
+    /** A word for each round. */
+    private final int[] w = new int[K.length];
 
     @Override
     public void hash(int[] hash, byte[] bytes, int offset, int length) {
@@ -33,7 +34,7 @@ final class JavaSha256 implements Sha256Blocks {
         for (int i = 0; i < 16; i++) {
             w[i] = (int) INTS.get(bytes, offset + i * Integer.BYTES);
         }
-        for (int i = 16; i < BYTES; i++) {
+        for (int i = 16; i < w.length; i++) {
             int x = w[i - 15];
             int y = w[i - 2];
             int s0 = Integer.rotateRight(x, 7) ^ Integer.rotateRight(x, 18) ^ (x >>> 3);
@@ -52,7 +53,7 @@ final class JavaSha256 implements Sha256Blocks {
         int f = hash[5];
         int g = hash[6];
         int h = hash[7];
-        for (int i = 0; i < BYTES; i += 8) {
+        for (int i = 0; i < w.length; i += 8) {
             h += sum1(e) + choose(e, f, g) + K[i] + w[i];
             d += h;
             h += sum0(a) + majority(a, b, c);
